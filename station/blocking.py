@@ -1,13 +1,15 @@
 """A supervisor blocks goods by lot, item or supplier, or lifts a block, for all stations of the site. Values in, records out.
 
-A supplier stands for what the record of this station has received from him: the lots, and whole items where they have no lot.
+A supplier stands for what was received from him: the lots, and whole items where they have no lot. This station knows its own
+receipts; those of the other stations of the site it asks the site database for.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
+from dataclasses import dataclass
 from typing import Protocol
 
 from db.records.blocks import StockBlocked
@@ -16,13 +18,15 @@ from db.records.receipts import Received
 from db.records.record import Record
 from db.rows.trace import Trace
 from station.held_lots import lifted
-from station.record_reader import RecordReader
 from station.values import EventRow, Item, LotHold, Person
 
 STORE_TIMEOUT_S = 30.0
 BLOCK, LIFT = "stock_block", "block_lift"
 LOT, ITEM, SUPPLIER = WHAT = ("lot", "item", "supplier")
 Scope = tuple[str, str]  # item, lot
+AskSupplied = Callable[
+    [str], tuple[Scope, ...] | None
+]  # what the site's stations received from a supplier; None: not to be asked now
 
 
 class BlockError(Exception):
@@ -34,8 +38,18 @@ class BlockError(Exception):
         self.code = code
 
 
-class BlockStore(RecordReader, Protocol):
-    """What this module needs of the store."""
+@dataclass(frozen=True, slots=True)
+class Supplied:
+    """What came from a supplier. `is_whole`: the receipts of all stations of the site are known, not only of this one."""
+
+    scopes: tuple[Scope, ...]
+    is_whole: bool
+
+
+class BlockReader(Protocol):
+    """What this module reads of the store."""
+
+    def events(self, *, kinds: Collection[str] | None = None, limit: int | None = None) -> tuple[EventRow, ...]: ...
 
     def traced(self, what: str, key: str) -> Trace: ...
 
@@ -43,17 +57,21 @@ class BlockStore(RecordReader, Protocol):
 
     def lot_holds(self, *, with_lifted: bool = False) -> tuple[LotHold, ...]: ...
 
+
+class BlockStore(BlockReader, Protocol):
+    """What this module needs of the store."""
+
     def append(self, records: Sequence[Record], *, operator: str = "", role: str = "") -> Future[tuple[EventRow, ...]]: ...
 
 
-def block(store: BlockStore, what: str, key: str, *, item: str = "", reason: str, by: Person) -> tuple[LotHold, ...]:
-    """Nothing of it leaves for an order from now on, here and at all stations that the word reaches. Returns the blocks. Raises
-    BlockError, StoreError. Blocks."""
+def block(
+    store: BlockStore, what: str, key: str, *, item: str = "", reason: str, by: Person, known: Supplied | None = None
+) -> tuple[LotHold, ...]:
+    """Nothing of it leaves for an order from now on, here and at all stations that the word reaches. `known` is what came from a
+    supplier. Returns the blocks. Raises BlockError, StoreError. Blocks."""
     if not reason.strip():
         raise BlockError("no_reason", key)
-    wanted = _scopes(store, what, key, item)
-    held = {(each.item, each.lot) for each in store.lot_holds() if not each.owner}
-    new = [each for each in wanted if each not in held and (each[0], "") not in held]
+    new = not_blocked(store, scopes_of(store, what, key, item, known))
     if not new:
         raise BlockError("blocked", key)
     supplier = key if what == SUPPLIER else ""
@@ -61,6 +79,18 @@ def block(store: BlockStore, what: str, key: str, *, item: str = "", reason: str
     before = {each.block for each in store.lot_holds()}
     _write(store, records, BLOCK, by)
     return tuple(each for each in store.lot_holds() if each.block not in before)
+
+
+def supplied(store: BlockReader, supplier: str, ask: AskSupplied | None) -> Supplied:
+    """What was received from him, here and, where there is a site that can be asked, at its other stations. Blocks."""
+    own, told = _received_from(store, supplier), ask(supplier) if ask is not None else ()
+    return Supplied(own, is_whole=False) if told is None else Supplied(tuple(sorted({*own, *told})), is_whole=True)
+
+
+def not_blocked(store: BlockReader, wanted: Sequence[Scope]) -> tuple[Scope, ...]:
+    """Those of which some may still leave."""
+    held = {(each.item, each.lot) for each in store.lot_holds() if not each.owner}
+    return tuple(each for each in wanted if each not in held and (each[0], "") not in held)
 
 
 def lift(store: BlockStore, name: str, *, reason: str, by: Person) -> LotHold:
@@ -79,9 +109,10 @@ def _write(store: BlockStore, records: Sequence[Record], act: str, by: Person) -
     store.append([*records, confirmed], operator=by.person, role=str(by.role)).result(STORE_TIMEOUT_S)
 
 
-def _scopes(store: BlockStore, what: str, key: str, item: str) -> tuple[Scope, ...]:
+def scopes_of(store: BlockReader, what: str, key: str, item: str = "", known: Supplied | None = None) -> tuple[Scope, ...]:
+    """What is meant. Raises BlockError, StoreError."""
     if what == SUPPLIER:
-        found = _received_from(store, key)
+        found = known.scopes if known is not None else _received_from(store, key)
     elif what == ITEM:
         found = ((key, ""),) if store.items_named([key]) else ()
     else:
@@ -91,7 +122,7 @@ def _scopes(store: BlockStore, what: str, key: str, item: str) -> tuple[Scope, .
     return found
 
 
-def _of_lot(store: BlockStore, lot: str, item: str) -> tuple[Scope, ...]:
+def _of_lot(store: BlockReader, lot: str, item: str) -> tuple[Scope, ...]:
     """Of a named item also a lot that has not come yet."""
     if item:
         return ((item, lot),) if store.items_named([item]) else ()
@@ -101,9 +132,13 @@ def _of_lot(store: BlockStore, lot: str, item: str) -> tuple[Scope, ...]:
     return tuple((each, lot) for each in items)
 
 
-def _received_from(store: BlockStore, supplier: str) -> tuple[Scope, ...]:
-    facts = (json.loads(each.body)["data"] for each in store.events(kinds=(Received.kind,)))
-    return tuple(sorted({(str(each["item"]), str(each["lot"])) for each in facts if each["supplier"] == supplier}))
+def _received_from(store: BlockReader, supplier: str) -> tuple[Scope, ...]:
+    facts = (json.loads(each.body)["data"] for each in store.events(kinds=(Received.kind,), limit=None))
+    return tuple(
+        sorted(
+            {(str(each["item"]), str(each["lot"])) for each in facts if str(each["supplier"]).casefold() == supplier.casefold()}
+        )
+    )
 
 
 def fields(found: LotHold) -> dict[str, object]:

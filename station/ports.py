@@ -311,5 +311,9 @@ class SyncPort(Protocol):
         """Ask the site for this order, whoever has it, and wait for it to come down. "" when it is this station's now; else
         the code of why not: island (nobody to ask), order_ended. Blocks, for some seconds at most; for a reader thread."""
 
+    def supplied(self, supplier: str) -> tuple[tuple[str, str], ...] | None:
+        """What all stations of the site have received from this supplier, as item and lot; None where the site cannot be asked.
+        Blocks, for some seconds at most; for a reader thread."""
+
     def stop(self) -> None:
         """End the threads. Blocks, for some seconds where the line is stuck; what was under way happens again after a start."""

@@ -11,7 +11,8 @@ from enum import StrEnum
 
 from station.view.action import Action
 from station.view.message import Level
-from station.view.sign_on import SignOnFace
+from station.view.sign_on import LockedFace, SignOnFace
+from station.view.status import Light
 from station.view.task import TaskFace
 from station.view.view import View
 from station.view.work import WorkFace
@@ -92,8 +93,23 @@ def code_to_scan(view: View) -> str:
 
 
 def may_end(view: View) -> bool:
-    """Whether nobody is signed on, so that practice may be ended by a touch."""
-    return isinstance(view.face, SignOnFace) and view.face.step == "badge"
+    """Whether nobody works, so that practice may be ended by a touch."""
+    return isinstance(view.face, LockedFace) or (isinstance(view.face, SignOnFace) and view.face.step == "badge")
+
+
+def may_begin(view: View) -> bool:
+    """Of a real bay: whether practice may lie over it. Nobody is signed on or about to be, and machine and bar are calm."""
+    face = view.face
+    if not isinstance(face, SignOnFace) or face.step != "badge" or face.locked or face.is_checking:
+        return False
+    is_calm = all(each.light is Light.GOOD for each in view.lights if each.device == "machine")
+    return is_calm and view.bar.level is not Level.STOP and view.bar_wait is None and not view.is_read_only
+
+
+def must_end(began: View, view: View) -> bool:
+    """Of a real bay: whether practice that began over `began` has to go, because the bay wants somebody, or is wanted."""
+    is_told = view.bar.level is not Level.NOTE and view.bar != began.bar
+    return is_told or not may_begin(view)
 
 
 def _asks(view: View) -> str:

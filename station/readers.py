@@ -14,8 +14,9 @@ from datetime import datetime
 from typing import TypeVar
 
 from db.errors import Kind, StoreError
-from station.audit.history import FindTrays, HistoryQuestion, ReadPast, ReadTrace
+from station.audit.history import FindGoods, FindTrays, HistoryQuestion, ReadPast, ReadTrace
 from station.audit.history_reading import HistoryReading
+from station.blocking import AskSupplied
 from station.codes import ahead
 from station.core.effects import (
     Allocate,
@@ -118,12 +119,14 @@ class Readers:
         tray_here: Callable[[], int | None],
         utc: Callable[[], datetime],
         disk: Callable[[], Disk] | None = None,
+        supplied: AskSupplied | None = None,
     ) -> None:
         self._reading = reading
         self._gate_keeper = gate_keeper
         self._tray_here = tray_here
         self._utc = utc
         self._disk = disk
+        self._supplied = supplied
         self._threads = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="reader")
         self._items: Mapping[str, Item] = {}
         self._unread: list[Question] = []
@@ -257,8 +260,9 @@ class Readers:
                 return (self._reading.other(question, self._tray_here()),)
             case ReadCases() | ReadSteps() | ReadHealth():
                 return (desk_answer(self._reading.library, question, self._utc(), self._disk),)
-            case ReadPast() | ReadTrace() | FindTrays():
-                reading = HistoryReading(self._reading.library, self._reading.machine, self._gate_keeper.is_badge)
+            case ReadPast() | ReadTrace() | FindTrays() | FindGoods():
+                library, machine = self._reading.library, self._reading.machine
+                reading = HistoryReading(library, machine, self._gate_keeper.is_badge, self._supplied)
                 return (reading.answer(question),)
             case ReadPeople(at):
                 return (read_people(self._reading.library, at),)

@@ -17,7 +17,7 @@ from typing import Protocol
 
 from db.records.moves import MovePlanned
 from db.records.people import PinConfirmed
-from station.blocking import BlockError, BlockStore, block, fields, lift
+from station.blocking import SUPPLIER, AskSupplied, BlockError, BlockStore, block, fields, lift, supplied
 from station.cancel import CancelError, CancelStore, cancel_order
 from station.control import BAD_REQUEST, UNKNOWN_VERB, Args, ControlError, Handler
 from station.count_due import CountDueStore, mark
@@ -87,6 +87,7 @@ class Requests:
     bays: Bays = field(default_factory=dict)
     must_sign: bool = False
     ask_site: AskSite | None = None  # for an order that another station has; None: no site database
+    ask_supplied: AskSupplied | None = None  # what came from a supplier to the stations of the site
     sync: Callable[[float], Mapping[str, object]] | None = None  # replicates for so many seconds at most; None: no site database
 
     def carry_out(self, verb: str, args: Args) -> Mapping[str, object]:
@@ -220,9 +221,10 @@ class Requests:
         """In the name of the supervisor whose badge and PIN came with the request, for all stations of the site."""
         by = self.signer.supervisor(_text(args, "by_badge"), _text(args, "by_pin"))
         item, reason = args.get("item"), _text(args, "reason")
-        named = item if isinstance(item, str) else ""
-        made = block(self.store, _text(args, "what"), _text(args, "key"), item=named, reason=reason, by=by)
-        return {"blocks": [fields(each) for each in made]}
+        what, key, named = _text(args, "what"), _text(args, "key"), item if isinstance(item, str) else ""
+        known = supplied(self.store, key, self.ask_supplied) if what == SUPPLIER else None
+        made = block(self.store, what, key, item=named, reason=reason, by=by, known=known)
+        return {"blocks": [fields(each) for each in made], "is_whole_site": known is None or known.is_whole}
 
     def _lift(self, args: Args) -> Mapping[str, object]:
         by = self.signer.supervisor(_text(args, "by_badge"), _text(args, "by_pin"))

@@ -76,6 +76,7 @@ WITH_TOKEN: Final[dict[str, Callable[[int], do.Command]]] = {
     "history_trace": lambda token: do.AskHistory(token, "trace"),
     "history_review": lambda token: do.AskHistory(token, "review"),
     "history_block": lambda token: do.AskHistory(token, "block"),
+    "history_block_goods": lambda token: do.AskHistory(token, "block"),
     "history_prove": do.ProveHistory,
     "history_export": do.ExportHistory,
     "history_stop": do.StopHistory,

@@ -16,6 +16,9 @@ LOCALE_DIRECTORY = Path(__file__).parent / "locale"
 PSEUDO = "en_XA"
 LANGUAGES = ("en", "de", "it", "fr", "es")
 OWN_NAMES = {"en": "English", "de": "Deutsch", "it": "Italiano", "fr": "Français", "es": "Español"}  # as its people call it
+GROUP_SIGNS = {"de": ".", "it": ".", "fr": "\N{NO-BREAK SPACE}", "es": "."}  # between thousands; English has a comma
+UNGROUPED = 4  # digits that are read at a glance
+NAMES = frozenset({"tray", "scanned_tray", "number", "rank", "ranks", "order", "line", "card"})  # numbers that only name
 COMMA_LANGUAGES = frozenset({"de", "it", "fr", "es"})
 _PLACEHOLDER = re.compile(r"(\{[^}]*\})")
 _ACCENTED = str.maketrans("aeiouyncsAEIOUYNCS", "âéîöüýñçšÂÉÎÖÜÝÑÇŠ")
@@ -57,19 +60,34 @@ def _longer_word(match: re.Match[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language ready to use: `code` as in LANGUAGES (or en_XA), its translations and its decimal sign."""
+    """A language ready to use: `code` as in LANGUAGES (or en_XA), its translations, and its signs for decimals and thousands."""
 
     code: str
     translations: gettext.NullTranslations
     decimal_sign: str = "."
+    group_sign: str = ","
+
+    def figure(self, text: str) -> str:
+        """A decimal number as people write it: "1,048,211.5". Up to 9999 nothing stands between the thousands."""
+        whole, _, part = text.partition(".")
+        digits = whole.lstrip("-")
+        if digits.isdecimal() and len(digits) > UNGROUPED:
+            whole = f"{int(whole):,}".replace(",", self.group_sign)
+        return f"{whole}{self.decimal_sign}{part}" if part else whole
+
+    def shown(self, name: str, value: str | int) -> str | int:
+        """A value of a sentence: a count is a figure, what only names something is not."""
+        is_long = isinstance(value, int) and abs(value) >= 10**UNGROUPED and name not in NAMES
+        return self.figure(str(value)) if is_long else value
 
 
 def load_language(code: str, directory: Path = LOCALE_DIRECTORY) -> Language:
     """The language with this code. A missing catalogue gives English sentences with the language's own numbers."""
     if code == PSEUDO:
         return Language(code, PseudoTranslations())
-    sign = "," if code.partition("_")[0] in COMMA_LANGUAGES else "."
-    return Language(code, gettext.translation(DOMAIN, directory, [code], fallback=True), sign)
+    name = code.partition("_")[0]
+    sign, group = "," if name in COMMA_LANGUAGES else ".", GROUP_SIGNS.get(name, ",")
+    return Language(code, gettext.translation(DOMAIN, directory, [code], fallback=True), sign, group)
 
 
 def has_catalogue(code: str, directory: Path = LOCALE_DIRECTORY) -> bool:

@@ -12,7 +12,7 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,10 @@ from typing import TYPE_CHECKING, Any
 import qasync
 from PySide6.QtWidgets import QApplication
 
+from station.commands import Command
 from station.control import ControlServer
+from station.sample.people import SAMPLE_PEOPLE
+from station.scan_form import ScanForm
 from station.settings import ScreenSettings, Settings
 from station.worker import Worker
 from ui.app import be_accessible, dress_application, screen_size, show_on_panel, start_application
@@ -34,11 +37,13 @@ from ui.heartbeat import Heartbeat
 from ui.language import load_language, spoken
 from ui.panel import USUAL_PX, Panel, Size, choose_panel, fixed_size
 from ui.player import Player
+from ui.practice_glass import PracticeGlass, practice_program
 from ui.service_notice import STOPPING, ServiceNotice
 from ui.steady_heap import steady_heap
 from ui.texts import Texts
 from ui.themes import THEMES
 from ui.tongues import Tongues
+from ui.wedge import TakeScan
 from ui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -62,6 +67,7 @@ class Running:
     station: Station
     window: MainWindow
     replication: Replication | None = None
+    practice: PracticeGlass | None = None
     closed: asyncio.Event = field(default_factory=asyncio.Event)
     fault: BaseException | None = None
 
@@ -84,6 +90,8 @@ class RunOptions:
     work: Callable[[Running], Awaitable[None]] | None = None
     sync: SyncPort | None = None  # instead of that of the settings
     is_practice: bool = False  # a store that is thrown away: the window says so in every state
+    offers_practice: bool = False  # it can be begun by touch at the sign-on screen
+    practice_speed: float = 1.0  # of its simulated machine
 
 
 def run_station(options: RunOptions) -> int:
@@ -137,8 +145,9 @@ async def _run(options: RunOptions, store: Store, glass: _Glass, settle: Callabl
         play=Player().play if has_sounds else silent,
         sync=options.sync or replication,
     )
-    window = _make_window(options, station, glass.panel)
-    running = Running(store, station, window, replication)
+    window = _make_window(options, glass.panel, station.give, station.scan, station.scan_form)
+    practice = _make_glass(options, glass.panel, station, window)
+    running = Running(store, station, window, replication, practice)
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(running.fail)
     store.pages_proven.add_done_callback(partial(_end_on_damage, running, loop))
@@ -159,6 +168,8 @@ async def _run(options: RunOptions, store: Store, glass: _Glass, settle: Callabl
     with _signals(running, loop):
         control = ControlServer(options.directory, requests.handlers(executor, beside=beside, changed=station.site_changed))
         unsubscribe = station.subscribe(window.show_view)
+        if practice is not None:
+            station.subscribe(practice.watch)
         unsubscribe_presses = station.subscribe_presses(window.press)
         show_on_panel(window, glass.panel, glass.screen_px)
         await station.start()
@@ -169,6 +180,8 @@ async def _run(options: RunOptions, store: Store, glass: _Glass, settle: Callabl
             await _until_closed(running, options)
         finally:
             logger.info("stopping")
+            if practice is not None:
+                practice.stop()
             heartbeat.end()
             notice.say(STOPPING)
             await control.stop()
@@ -207,11 +220,13 @@ async def _until_closed(running: Running, options: RunOptions) -> None:
         raise error
 
 
-def _make_window(options: RunOptions, station: Station, panel: Panel) -> MainWindow:
+def _make_window(
+    options: RunOptions, panel: Panel, give: Callable[[Command], None], scan: TakeScan, form: Callable[[str], ScanForm]
+) -> MainWindow:
     settings = options.settings
     window = MainWindow(
-        station.give,
-        station.scan,
+        give,
+        scan,
         _tongues(settings),
         panel.metrics,
         lambda: datetime.now(UTC),
@@ -219,12 +234,26 @@ def _make_window(options: RunOptions, station: Station, panel: Panel) -> MainWin
         lifts=len(settings.lift) + 1 if settings.lift else 0,
         pictures=partial(find_picture, options.directory),
         tap_lock_s=settings.screen.tap_lock_s,
-        wedge_form=lambda: station.scan_form("wedge"),
+        wedge_form=lambda: form("wedge"),
         theme=THEMES[settings.screen.theme],
         is_left_handed=settings.screen.hand == "left",
     )
     window.setWindowTitle("Baylight")
     return window
+
+
+def _make_glass(options: RunOptions, panel: Panel, station: Station, window: MainWindow) -> PracticeGlass | None:
+    """What lays practice over the window; None where it is not offered."""
+    if not options.offers_practice:
+        return None
+    settings = replace(options.settings, lift=(), machine=replace(options.settings.machine, kind="lift"))
+
+    def make(give: Callable[[Command], None], scan: TakeScan, directory: Path) -> MainWindow:
+        own = replace(options, settings=settings, directory=directory, is_practice=True)
+        return _make_window(own, panel, give, scan, station.scan_form)
+
+    badges = [each.badge for each in SAMPLE_PEOPLE]
+    return PracticeGlass(window, make, station.scan, badges=badges, program=practice_program(options.practice_speed))
 
 
 def _tongues(settings: Settings) -> Tongues:

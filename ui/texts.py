@@ -212,7 +212,7 @@ class Texts:
             elif name in CODED and value in CODED[name]:
                 shown[name] = self._say(CODED[name], str(value), {})
             else:
-                shown[name] = value
+                shown[name] = self.language.shown(name, value)
         if "reason" in params and "refused" not in params:
             shown["refused"] = self.refusal(str(params["reason"])) if params["reason"] in sentences.REFUSALS else ""
         return shown
@@ -226,7 +226,7 @@ class Texts:
     def _local(self, text: str) -> str:
         if "." in text:
             text = text.rstrip("0").rstrip(".")
-        return text.replace(".", self.language.decimal_sign).replace("-", "−")
+        return self.language.figure(text).replace("-", "−")
 
     def quantity(self, quantity: int, item: Item | None) -> str:
         """A quantity with its unit: "24 pcs", "1.5 m"."""
@@ -318,7 +318,7 @@ class Texts:
 
     def decimal(self, value: float, places: int) -> str:
         """A measured figure with the language's decimal sign; never of stock."""
-        return f"{value:.{places}f}".replace(".", self.language.decimal_sign)
+        return self.language.figure(f"{value:.{places}f}")
 
     def day(self, at: datetime) -> str:
         """The date alone."""

@@ -86,6 +86,16 @@ class WedgeFilter(QObject):
         self._last_ms = 0.0
         self._ended_ms = 0.0
 
+    def forget(self) -> None:
+        """What has been typed so far means nothing."""
+        for each in (self._silence, self._hold, self._alone, self._alone_steering, self._taught):
+            each.stop()
+        self._burst.forget()
+        self._held.take()
+        self._lone_key.take()
+        self._steering.take()
+        self._strokes = []
+
     def _emit_scan(self, text: str) -> None:
         self._hold.stop()
         if code := self._form().bare(text):

@@ -27,29 +27,20 @@ from ui.intent import Scan, interpret
 from ui.local_state import Local
 from ui.metrics import Metrics
 from ui.printed_press import button_of_word
-from ui.screens.devices_screen import rows_of_devices, rows_of_frames
-from ui.screens.history_screen import map_places, rows_of_history
-from ui.screens.list_screen import rows_of_list
-from ui.screens.replay_screen import rows_of_replay
+from ui.screens.panel_rows import rows_of_panel
 from ui.screens.spoken_pages import SpokenPages
-from ui.screens.sync_screen import rows_of_site
-from ui.screens.tray_screen import rows_of_tray
-from ui.screens.wear_screen import rows_of_wear
 from ui.steering import ACTING, Steer
 from ui.tap_lock import TapLock
 from ui.texts import Texts
 from ui.theme import Theme
 from ui.tongues import Tongues
-from ui.view_change import (
-    brings_news,
-    is_brief,
-    meaning_of,
-    needs_person,
-)
+from ui.view_change import brings_news, is_brief, meaning_of, needs_person
 from ui.view_models import frame
 from ui.view_models.bars import ask_of, ends_flash
 from ui.view_models.buttons import ActionRowModel
+from ui.view_models.practice_offer import BEGIN, PracticeOffer, with_practice
 from ui.wedge import TakeScan, WedgeFilter
+from ui.wedge_deaf import Deafness
 from ui.widgets.action_row import ActionRow
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.lift_strip import LiftStrip
@@ -92,6 +83,7 @@ class MainWindow(QWidget):
 
     painted = Signal(int)  # the token of a View, once it is on the screen
     practice_ended = Signal()  # a person has ended practice mode
+    practice_wanted = Signal()  # a person has touched Practice on the sign-on screen of a real bay
 
     def __init__(
         self,
@@ -122,18 +114,8 @@ class MainWindow(QWidget):
         self._local = Local()
         self._frame: frame.FrameModel | None = None
         look = self._look
-        columns, lines = map_places(look)
-        self._rows = frame.Rows(
-            work=rows_of_list(look),
-            tray=rows_of_tray(look),
-            devices=rows_of_devices(look),
-            frames=rows_of_frames(look),
-            wear=rows_of_wear(look),
-            replay=rows_of_replay(look),
-            site=rows_of_site(look),
-            history=rows_of_history(look),
-            on_map=columns * lines,
-        )
+        self._offer, self._deaf = PracticeOffer.NONE, Deafness(self)
+        self._rows = rows_of_panel(look)
         self._lock = TapLock(time.monotonic, tap_lock_s)  # real time, whatever clock the station has
         self._strip = PracticeStrip(look, self._texts, height_px=strip_px) if is_practice else None
         self._lifts = LiftStrip(look, count=lifts, height_px=lifts_px) if lifts else None
@@ -141,7 +123,7 @@ class MainWindow(QWidget):
         self._flash = self._timer(FLASH_MS, self._on_flash_over, single=True)
         self._hold = self._timer(HOLD_MS, self._show_now, single=True)
         self._tick = self._timer(TICK_MS, self._on_tick, single=False)
-        self._wedge = WedgeFilter(self.isVisible, self, form=wedge_form, teaches=self._teaches)
+        self._wedge = WedgeFilter(lambda: self.isVisible() and not self._deaf.holds, self, form=wedge_form, teaches=self._teaches)
         self._wedge.scanned.connect(self._on_scanned)
         self._wedge.unclear.connect(self._on_unclear)
         self._wedge.arrived.connect(self._on_arrived)
@@ -175,6 +157,16 @@ class MainWindow(QWidget):
             self._hold.start()  # a booking takes milliseconds: do not flicker, but say it when it takes longer
             return
         self._show_now()
+
+    def offer_practice(self, offer: PracticeOffer) -> None:
+        """Where practice stands, for the sign-on screen."""
+        self._offer = offer
+        self._refresh()
+
+    def be_behind(self, is_behind: bool) -> None:
+        """Another window lies over this one, and has the keys. What was typed so far belongs to neither."""
+        self._wedge.forget()
+        self._deaf.set(is_behind)
 
     def _speak(self, texts: Texts) -> None:
         if texts is not self._texts:
@@ -265,6 +257,7 @@ class MainWindow(QWidget):
         model = frame.present(
             self._view, self._local, self._texts, now=self._clock(), rows=self._rows, flashes=self._flash.isActive()
         )
+        model = with_practice(model, self._offer, self._view, self._texts)
         if model == self._frame:
             return
         self._frame = model
@@ -295,6 +288,9 @@ class MainWindow(QWidget):
     def _on_tapped(self, name: str) -> None:
         repeats = name.startswith(REPEATING) and name not in SPENDING
         if self._view is None or self._hold.isActive() or not self._lock.may_tap(name, repeats=repeats):
+            return
+        if name == BEGIN:
+            self.practice_wanted.emit()
             return
         if name.startswith(LANGUAGE):
             self._tongues.choose(name.removeprefix(LANGUAGE))
@@ -381,6 +377,7 @@ class MainWindow(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
         self._tick.stop()
+        self._wedge.forget()
         application = QCoreApplication.instance()
         if application is not None:
             application.removeEventFilter(self._wedge)

@@ -66,5 +66,8 @@ class Site(Protocol):
     def take_over(self, order: str, why: str) -> Lease:
         """Lease this open order under a new fence, whoever has it now. SiteError DATA where there is no such open order."""
 
+    def supplied(self, supplier: str) -> tuple[tuple[str, str], ...]:
+        """What all stations have received from this supplier: item, and lot or ""."""
+
     def close(self) -> None:
         """Close the connection; never raises."""

@@ -157,6 +157,9 @@ class PostgresSite:
     def take_over(self, order: str, why: str) -> Lease:
         return _lease(self._call("take_over", order, why))
 
+    def supplied(self, supplier: str) -> tuple[tuple[str, str], ...]:
+        return tuple((item, lot) for item, lot in self._call("supplied", supplier))
+
     def close(self) -> None:
         self._connection.close()
 

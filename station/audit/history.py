@@ -16,6 +16,7 @@ FIRST_FILTERS, FURTHER_FILTERS = ("person", "item", "order", "reason"), ("lot", 
 FILTERS = (*FIRST_FILTERS, *FURTHER_FILTERS)
 MORE = "more"  # the further ones are asked for
 NOT_WHOLE = "O534"  # the code of a record that does not prove itself
+GOODS = ("lot", "item", "supplier")  # what can be blocked by its name; a lot by way of its trace
 TRACES = ("lot", "serial", "receipt", "order")
 BLOCK_REASONS = ("recall", "quality", "supplier_told")  # why what was traced may leave at no station
 MOST_NAMED = 3  # goods in a sentence
@@ -32,8 +33,8 @@ class Beside(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of the person. `what`: filter, trace, find, review, block; `field` is the one of several that was chosen;
-    `text` is what was said so far."""
+    """What is asked of the person. `what`: filter, trace, find, review, goods (which to block), block (why); `field` is the one
+    of several that was chosen; `text` is what was said so far."""
 
     what: str
     field: str = ""
@@ -71,6 +72,18 @@ class Long:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Blockable:
+    """What a person has named to be blocked, as item and lot ("": all of it). `code` says why nothing can be: nothing_known,
+    several_items, blocked. `is_whole`: the receipts of all stations of the site are known."""
+
+    what: str
+    key: str
+    scopes: tuple[tuple[str, str], ...] = ()
+    is_whole: bool = True
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryPage:
     """`number` None: a tray is chosen on the map, where those of `found` are marked. `page` is the moment that is shown, None
     until it was read. `asked` is the number of the newest question and `open` what is waited for, "" for nothing."""
@@ -83,12 +96,13 @@ class HistoryPage:
     page: PastPage | None = None
     selected: str = ""
     asked: int = 0
-    open: str = ""  # past | trace | find
+    open: str = ""  # past | trace | find | goods
     pending: PastAsk | None = None
     question: Question | None = None
     trace: Trace | None = None
     items: Mapping[str, Item] = field(default_factory=dict)  # of the trace
     names: Mapping[str, str] = field(default_factory=dict)
+    goods: Blockable | None = None  # named by a person, to be blocked
     long: Long | None = None
     long_number: int = 0
     proof: Proof | None = None
@@ -129,6 +143,21 @@ class FindTrays:
 
     number: int
     text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FindGoods:
+    """Find what an item or a supplier stands for, as it was typed or scanned. The answer is GoodsFound."""
+
+    number: int
+    what: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsFound:
+    number: int
+    goods: Blockable
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +236,6 @@ class Exported:
     code: str = ""
 
 
-HistoryQuestion = ReadPast | ReadTrace | FindTrays
+HistoryQuestion = ReadPast | ReadTrace | FindTrays | FindGoods
 HistoryWork = ProveShown | ExportShown | StopLong
-HistoryAnswer = PastRead | TraceRead | TraysFound | LongTold | Proven | Exported
+HistoryAnswer = PastRead | TraceRead | TraysFound | GoodsFound | LongTold | Proven | Exported

@@ -7,7 +7,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from station.audit.filters import by_name
-from station.audit.history import FindTrays, HistoryQuestion, PastRead, ReadPast, ReadTrace, TraceRead, TraysFound
+from station.audit.history import (
+    Blockable,
+    FindGoods,
+    FindTrays,
+    GoodsFound,
+    HistoryQuestion,
+    PastRead,
+    ReadPast,
+    ReadTrace,
+    TraceRead,
+    TraysFound,
+)
+from station.blocking import ITEM, SUPPLIER, AskSupplied, BlockError, not_blocked, scopes_of, supplied
 from station.ports import Library
 from station.scan import clean
 from station.values import PastEvent, PastFilter
@@ -20,8 +32,9 @@ class HistoryReading:
     library: Library
     machine: str
     is_badge: Callable[[str], bool]
+    ask_supplied: AskSupplied | None = None
 
-    def answer(self, question: HistoryQuestion) -> PastRead | TraceRead | TraysFound:
+    def answer(self, question: HistoryQuestion) -> PastRead | TraceRead | TraysFound | GoodsFound:
         """The answer to one question. Raises StoreError."""
         match question:
             case ReadPast():
@@ -30,6 +43,8 @@ class HistoryReading:
                 return self._trace(question)
             case FindTrays():
                 return self._find(question)
+            case FindGoods():
+                return GoodsFound(question.number, self._goods(question))
 
     def _past(self, question: ReadPast) -> PastRead:
         wanted = question.ask.wanted
@@ -75,6 +90,25 @@ class HistoryReading:
                 moved = self._trays((*trace.came, *trace.went, *trace.other))
                 return TraysFound(question.number, tuple(sorted(lies | moved)), by_name(PastFilter(), what, text))
         return TraysFound(question.number, (), PastFilter())
+
+    def _goods(self, question: FindGoods) -> Blockable:
+        """What is meant, and what of it may still leave."""
+        text, what = clean(question.text), question.what
+        if self.is_badge(text):
+            return Blockable(what=what, key="", code="nothing_known")
+        known = supplied(self.library, text, self.ask_supplied) if what == SUPPLIER else None
+        key, is_whole = text, known is None or known.is_whole
+        if what == ITEM and not self.library.items_named([text]):
+            items = self.library.items_by_scan(text)
+            if len(items) != 1:
+                return Blockable(what=what, key=text, code="several_items" if items else "nothing_known")
+            key = items[0].code
+        try:
+            wanted = scopes_of(self.library, what, key, known=known)
+        except BlockError as error:
+            return Blockable(what=what, key=key, code=error.code, is_whole=is_whole)
+        new = not_blocked(self.library, wanted)
+        return Blockable(what=what, key=key, scopes=new, is_whole=is_whole, code="" if new else "blocked")
 
     def _moved(self, item: str) -> set[int]:
         """Where an item lay that is in no compartment now."""

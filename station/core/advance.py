@@ -18,7 +18,7 @@ from hardware.values import (
     ToteLampsFailed,
 )
 from station import commands as do
-from station.audit.history import Exported, LongTold, PastRead, Proven, TraceRead, TraysFound
+from station.audit.history import Exported, GoodsFound, LongTold, PastRead, Proven, TraceRead, TraysFound
 from station.core import (
     calibration_page,
     calling,
@@ -354,7 +354,7 @@ def _page(state: StationState, happened: PageInput, now: Now) -> CoreTurn:
             return search_page.answered(state, happened)
         case LookedInto() | PlacesFound() | PlaceChecked() | JobChecked():
             return other_page.answered(state, happened, now)
-        case PastRead() | TraceRead() | TraysFound() | LongTold() | Proven() | Exported():
+        case PastRead() | TraceRead() | TraysFound() | GoodsFound() | LongTold() | Proven() | Exported():
             return history_page.answered(state, happened)
         case PeopleRead() | PersonFound() | PersonChanged():
             return people_page.answered(state, happened)

@@ -5,23 +5,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from db.records.blocks import StockBlocked
 from db.records.review import ReviewSigned
 from station import commands as do
 from station import scan
 from station.audit.filters import by_day, by_name, day_of, filters_of
 from station.audit.history import (
-    BLOCK_REASONS,
     FIRST_FILTERS,
     FURTHER_FILTERS,
     MORE,
-    MOST_NAMED,
     NOT_WHOLE,
     TRACES,
     Beside,
     Exported,
     ExportShown,
     FindTrays,
+    GoodsFound,
     HistoryAnswer,
     HistoryPage,
     Long,
@@ -36,6 +34,7 @@ from station.audit.history import (
     TraceRead,
     TraysFound,
 )
+from station.core import history_block
 from station.core.effects import Declare, Effect, Play, Sound
 from station.core.inputs import Declared
 from station.core.leaving import left
@@ -66,8 +65,8 @@ def command(state: StationState, page: HistoryPage, given: do.Command) -> Histor
     match given:
         case do.ClosePage() | do.Back():
             return _back(state, page)
-        case do.AskHistory(what="block") if page.to_block and not state.store_code:
-            return _with(state, replace(page, question=Question("block"))), ()
+        case do.AskHistory(what="block") if page.number is None:
+            return history_block.asked(state, page)
         case do.HistoryTray(tray=tray) if tray in state.trays:
             return _tray(state, page, tray)
         case do.AskHistory(what=what) if what in ("trace", "find", *(("filter", "review") if page.number is not None else ())):
@@ -87,7 +86,9 @@ def command(state: StationState, page: HistoryPage, given: do.Command) -> Histor
 
 
 def scanned(state: StationState, page: HistoryPage, text: str) -> HistoryTurn:
-    """A tray's or a compartment's label opens that tray; any other code is looked for."""
+    """A tray's or a compartment's label opens that tray; any other code is looked for, or names what is to be blocked."""
+    if page.question is not None and page.question.what == "goods" and page.question.field:
+        return history_block.looked_for(state, page, page.question.field, text)
     read = scan.classify(text)
     match read:
         case scan.TrayScan(machine=machine, tray=tray):
@@ -163,8 +164,8 @@ def _answer(state: StationState, page: HistoryPage, question: Question, given: d
     match given:
         case do.Back() | do.ClosePage():
             return _with(state, replace(page, question=None)), ()
-        case do.Choose(key=key) if question.what == "block" and key in BLOCK_REASONS:
-            return _blocked(state, page, key)
+        case _ if question.what in ("block", "goods"):
+            return history_block.answered(state, page, question, given)
         case do.Choose(key=key) if question.what == "review" and question.text:
             return _signed(state, page, question.text) if key == "sign" else (_with(state, replace(page, question=None)), ())
         case do.Choose(key="clear") if question.what == "filter" and not question.field:
@@ -246,29 +247,14 @@ def _signed(state: StationState, page: HistoryPage, note: str) -> HistoryTurn:
 def declared(state: StationState, event: Declared) -> HistoryTurn:
     """The review is on the disk, or could not be written. It is an event of its tray: the moment now has it."""
     page = state.page
-    blocked = tuple(each for each in event.records if isinstance(each, StockBlocked))
-    if isinstance(page, HistoryPage) and blocked and not event.code:
-        lots = ", ".join(each.lot for each in blocked[:MOST_NAMED])
-        return state.said(Message("history_blocked", Level.ACT, {"lots": lots})), ()
+    if isinstance(page, HistoryPage) and (told := history_block.declared(state, page, event)) is not None:
+        return told, ()
     if not isinstance(page, HistoryPage) or not any(isinstance(each, ReviewSigned) for each in event.records):
         return state, ()
     if event.code or page.number is None:
         return state, ()
     state = state.said(Message("history_reviewed", params={"tray": page.number}))
     return read_moment(state, page, PastAsk(machine=state.custody.machine, tray=page.number, wanted=page.wanted))
-
-
-# --- a block of what was traced
-
-
-def _blocked(state: StationState, page: HistoryPage, reason: str) -> HistoryTurn:
-    """The act itself; it comes here a second time once the PIN was right."""
-    if not may_open(state) or state.store_code:
-        return state, ()
-    scopes = sorted({(each.item, each.lot) for each in page.to_block})
-    said = written(state, *(StockBlocked(item=item, lot=lot, reason=reason) for item, lot in scopes))
-    declared = Declare(records=said.records, operator=said.operator, role=said.role)
-    return _with(state, replace(page, question=None)), (declared,)
 
 
 # --- what takes a while
@@ -301,21 +287,23 @@ def answered(state: StationState, event: HistoryAnswer) -> HistoryTurn:
     match event:
         case LongTold() | Proven() | Exported():
             return _long(state, page, event) if event.number == page.long_number else (state, ())
-        case PastRead() | TraceRead() | TraysFound() if event.number == page.asked:
+        case PastRead() | TraceRead() | TraysFound() | GoodsFound() if event.number == page.asked:
             return _read(state, replace(page, open=""), event)
         case _:
             return state, ()
 
 
-def _read(state: StationState, page: HistoryPage, event: PastRead | TraceRead | TraysFound) -> HistoryTurn:
+def _read(state: StationState, page: HistoryPage, event: PastRead | TraceRead | TraysFound | GoodsFound) -> HistoryTurn:
     match event:
+        case GoodsFound():
+            return history_block.found(state, page, event)
         case PastRead(page=shown):
             return _past(state, page, event) if shown is not None else _nobody(state, page)
         case TraceRead(trace=trace):
             if not trace.is_known:
                 about: dict[str, str | int] = {"name": trace.key}
                 return _with(state, page).said(Message("history_untraced", Level.ACT, about, error="O538")), ()
-            page = replace(page, trace=trace, items=event.items, names=event.names, beside=Beside.TRACE)
+            page = replace(page, goods=None, trace=trace, items=event.items, names=event.names, beside=Beside.TRACE)
             return _with(state, page), ()
         case TraysFound(trays=trays, wanted=wanted):
             here = tuple(each for each in trays if each in state.trays)

@@ -10,6 +10,7 @@ from station.audit.history import (
     BLOCK_REASONS,
     FIRST_FILTERS,
     FURTHER_FILTERS,
+    GOODS,
     MORE,
     MOST_NAMED,
     TRACES,
@@ -89,7 +90,7 @@ def _offers(state: StationState, page: HistoryPage) -> tuple[Offer, ...]:
         return (Offer(Action.BACK), Offer(Action.LOCK))
     if page.number is None:
         refused = "store_read_only" if state.store_code else ""
-        block = (Offer(Action.HISTORY_BLOCK, refused),) if page.to_block else ()
+        block = (Offer(Action.HISTORY_BLOCK if page.to_block else Action.HISTORY_BLOCK_GOODS, refused),)
         return (Offer(Action.BACK), Offer(Action.HISTORY_FIND), Offer(Action.HISTORY_TRACE), *block, Offer(Action.LOCK))
     if page.long is not None:
         return (Offer(Action.BACK), Offer(Action.HISTORY_STOP), *_steps(page), Offer(Action.LOCK))
@@ -127,9 +128,10 @@ def _ask(page: HistoryPage) -> Ask | None:
         case Question("trace", ""):
             return AskChoice(code="history_trace", choices=_choices("trace", TRACES))
         case Question("block", ""):
-            goods = ", ".join(dict.fromkeys(f"{each.item} {each.lot}" for each in page.to_block[:MOST_NAMED]))
             choices = tuple(Choice(each, f"reason_{each}") for each in BLOCK_REASONS)
-            return AskChoice(code="history_block", choices=choices, params={"goods": goods})
+            return AskChoice(code=_why_code(page), choices=choices, params=_why_params(page))
+        case Question("goods", ""):
+            return AskChoice(code="history_goods", choices=_choices("goods", GOODS))
         case Question("review", "", text) if text:
             sign = Choice("sign", "history_sign", params, is_primary=True)
             return AskChoice(code="history_sign_off", choices=(sign, Choice("leave", "history_not_signed")), params=params)
@@ -139,12 +141,28 @@ def _ask(page: HistoryPage) -> Ask | None:
             return AskText(code=f"history_{what}_{field}", params=params)
 
 
+def _why_code(page: HistoryPage) -> str:
+    """Which goods the reason is asked for: those of the trace, all of an item, or the lots of a supplier."""
+    return "history_block" if page.goods is None else f"history_block_{page.goods.what}"
+
+
+def _why_params(page: HistoryPage) -> dict[str, str | int]:
+    named = page.goods
+    scopes = [(each.item, each.lot) for each in page.to_block] if named is None else list(named.scopes)
+    goods = ", ".join(dict.fromkeys(f"{item} {lot}".strip() for item, lot in scopes[:MOST_NAMED]))
+    if named is None or named.what == "item":
+        return {"goods": goods}
+    return {"count": len(scopes), "supplier": named.key, "goods": goods + (" …" if len(scopes) > MOST_NAMED else "")}
+
+
 def _choices(what: str, names: tuple[str, ...]) -> tuple[Choice, ...]:
     return tuple(Choice(each, f"history_{what}_{each}") for each in names)
 
 
 def history_bar(page: HistoryPage) -> Message:
     """What to do, or what is waited for."""
+    if page.question is not None and page.goods is not None and not page.goods.is_whole:
+        return Message("history_goods_own", Level.ACT, error="O543")
     if page.question is not None:
         return Message("answer_question")
     if page.long is not None:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from db.errors import DISK_FULL
 from hardware.ports import Scanner, Unsubscribe
 from hardware.values import ScannerEvent, ScannerLink, ScanRead
+from station.blocking import AskSupplied
 from station.chores import Chores
 from station.clock_watch import ClockWatch
 from station.commands import Command
@@ -87,7 +88,9 @@ class Station:
         self._tasks = Tasks()
         self._movers = _movers(parts)
         self._lights = Lights(Fitted(parts.pointer, parts.teachable, parts.totes, parts.display), self._feed, self._tasks.start)
-        self._readers = Readers(reading, parts.gate_keeper, tray_here=self._tray_here, utc=parts.utc, disk=parts.disk)
+        self._readers = Readers(
+            reading, parts.gate_keeper, tray_here=self._tray_here, utc=parts.utc, disk=parts.disk, supplied=_supplied(parts)
+        )
         self._notes = Notes(parts.ledger, self._note_refused)
         self._ports = BayPorts(parts, self._lights)
         self._chores = Chores(parts.chores, tell=parts.watch.tell_chore, changed=self.site_changed)
@@ -322,6 +325,11 @@ class Station:
             self._feed(Ticked())
         else:
             self._publish()
+
+
+def _supplied(parts: Parts) -> AskSupplied | None:
+    """Who is asked what came from a supplier to all stations of the site."""
+    return None if parts.sync is None else parts.sync.supplied
 
 
 def _movers(parts: Parts) -> dict[str, Mover]:

@@ -114,6 +114,7 @@ class Action(StrEnum):
     HISTORY_EXPORT = "history_export"
     HISTORY_REVIEW = "history_review"
     HISTORY_BLOCK = "history_block"
+    HISTORY_BLOCK_GOODS = "history_block_goods"
     HISTORY_STOP = "history_stop"
     PEOPLE = "people"
     PEOPLE_FIND = "people_find"

@@ -23,6 +23,7 @@ class FakeSync:
     is_running: bool = False
     refuses: str = ""
     taken: list[tuple[str, str]] = field(default_factory=list)
+    received: tuple[tuple[str, str], ...] = ()
     on_wake: Callable[[], None] = lambda: None
     told: Callable[[SyncStatus], None] = lambda status: None
     changed: Callable[[], None] = lambda: None
@@ -38,6 +39,9 @@ class FakeSync:
     def take_over(self, order: str, why: str) -> str:
         self.taken.append((order, why))
         return self.refuses
+
+    def supplied(self, supplier: str) -> tuple[tuple[str, str], ...] | None:
+        return None if self.status.is_away else self.received
 
     def stop(self) -> None:
         self.is_running = False

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from station.audit.history import BLOCK_REASONS, FIRST_FILTERS, MORE, Beside, Long, Proof
+from station.audit.history import BLOCK_REASONS, FIRST_FILTERS, GOODS, MORE, Beside, Long, Proof
 from station.audit.stays import Custody, Refusal, Stay
 from station.values import EventRow, Followed, OrderSeen, PastEvent, PastStock, Place, Stock, StockKey, Trace
 from station.view.action import Action
@@ -103,7 +103,7 @@ PAGE = Message("history_page")
 def history_views() -> Iterator[tuple[str, View]]:
     """Each look of the page."""
     marks = tuple(TrayMark(number=n, is_found=n in (7, 23), is_out=n == 12) for n in range(1, 61))
-    choosing = offers(Action.BACK, Action.HISTORY_FIND, Action.HISTORY_TRACE, Action.LOCK)
+    choosing = offers(Action.BACK, Action.HISTORY_FIND, Action.HISTORY_TRACE, Action.HISTORY_BLOCK_GOODS, Action.LOCK)
     yield "history_map", view(HistoryFace(tray=None, trays=marks, offers=choosing), Message("history_choose"))
     yield "history", view(FACE, PAGE)
     yield "history_contents", view(replace(FACE, beside=Beside.CONTENTS, selected="C7"), PAGE)
@@ -134,6 +134,20 @@ def history_views() -> Iterator[tuple[str, View]]:
     reasons = tuple(Choice(each, f"reason_{each}") for each in BLOCK_REASONS)
     block = AskChoice(code="history_block", choices=reasons, params={"goods": f"{BOLT.code} 2409-17"})
     yield "history_block", view(replace(asked, ask=block), QUESTION)
+    which = tuple(Choice(each, f"history_goods_{each}") for each in GOODS)
+    yield "history_goods", view(replace(asked, ask=AskChoice(code="history_goods", choices=which)), QUESTION)
+    yield "history_goods_item", view(replace(asked, ask=AskText(code="history_goods_item")), QUESTION)
+    yield "history_goods_supplier", view(replace(asked, ask=AskText(code="history_goods_supplier")), QUESTION)
+    all_of = AskChoice(code="history_block_item", choices=reasons, params={"goods": BOLT.code})
+    yield "history_block_item", view(replace(asked, ask=all_of), QUESTION)
+    lots: dict[str, str | int] = {
+        "count": 12,
+        "supplier": "NORDSCHRAUBEN",
+        "goods": f"{BOLT.code} 2409-17, {BOLT.code} 2409-18 …",
+    }
+    of_supplier = AskChoice(code="history_block_supplier", choices=reasons, params=lots)
+    own = Message("history_goods_own", Level.ACT, error="O543")
+    yield "history_block_supplier", view(replace(asked, ask=of_supplier), own)
 
 
 def _trace() -> Trace:

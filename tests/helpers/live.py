@@ -252,6 +252,7 @@ def live(
     metrics: MetricsSettings | None = None,
     two_person: TwoPersonSettings | None = None,
     beside: tuple[Device, ...] = (),
+    offers_practice: bool = False,
 ) -> None:
     """Run the program on a site that was made, until `play` is over. Raises what play raises."""
 
@@ -282,6 +283,8 @@ def live(
         ballast_bytes=SMALL_BALLAST_BYTES,
         work=work,
         sync=sync,
+        offers_practice=offers_practice,
+        practice_speed=100.0,
     )
     run_station(chosen)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -309,5 +309,9 @@ class SimulatedSite:
             give_lease(state, order, self._me, self._world.clock() + LEASE)
         return self._lease(order, self._me)
 
+    def supplied(self, supplier: str) -> tuple[tuple[str, str], ...]:
+        self._world.begin()
+        return ()
+
     def close(self) -> None:
         """Nothing is open."""

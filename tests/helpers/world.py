@@ -30,6 +30,7 @@ from station import commands as do
 from station.audit.history import (
     Exported,
     ExportShown,
+    FindGoods,
     FindTrays,
     LongTold,
     Proof,
@@ -40,6 +41,7 @@ from station.audit.history import (
     StopLong,
 )
 from station.audit.history_reading import HistoryReading
+from station.blocking import AskSupplied
 from station.cancel import CancelError, cancel_order
 from station.core.advance import advance
 from station.core.bay_lights import bay_lights
@@ -203,7 +205,7 @@ READS += (PlanAhead, ReadLoads, ReadLoad, PlaceLoad)
 READS += (ReadReceipts, AskGoods, Receive, FindWanted, FindPhoto, KeepPhoto, PutAway, FindLotStock, ReadHeldLots, Divide)
 READS += (ReadPull, ScanCard, MoveSignal, ReadDesk, ApplyBuffer)
 READS += (ReadCases, ReadSteps, ReadHealth)
-READS += (ReadPast, ReadTrace, FindTrays, ProveShown, ExportShown, StopLong)
+READS += (ReadPast, ReadTrace, FindTrays, FindGoods, ProveShown, ExportShown, StopLong)
 READS += (ReadPeople, FindPerson, ChangePerson)
 READS += (LookFor, LookUp, LookAt, LookThrough, LookInto, FindPlaces, CheckPlace, CheckJob)
 
@@ -307,6 +309,7 @@ class World:
         self.store = filled_store()
         offers = OfferBudget(per_hour_s=36_000 if counts_wait else 0)
         self.ask_site = None  # for an order of another bay; a test may put one here
+        self.supplied: AskSupplied | None = None
         self.reading = Reading(self.store, MACHINE, offers=offers, who=lambda: self.state.person, utc=lambda: NOON, station="S1")
         self.reading = replace(self.reading, zones=self.zones)
         self.see = see
@@ -692,8 +695,8 @@ class World:
                 return (self.reading.receipts.lot_stock(task),)
             case ReadCases() | ReadSteps() | ReadHealth():
                 return (desk_answer(self.store, effect, NOON, None),)
-            case ReadPast() | ReadTrace() | FindTrays():
-                return (HistoryReading(self.reading.library, MACHINE, self._is_badge).answer(effect),)
+            case ReadPast() | ReadTrace() | FindTrays() | FindGoods():
+                return (HistoryReading(self.reading.library, MACHINE, self._is_badge, self.supplied).answer(effect),)
             case ProveShown(number, shown):
                 proof = Proof(shown=len(shown), events=9, checkpoints=1, sealed_seq=8, receipts=0, seq=9, head="ab" * 32)
                 return (LongTold(number, 5, 9), Proven(number, proof))

@@ -165,6 +165,21 @@ class Replication:
         self.await_pull(TAKE_OVER_PATIENCE_S)
         return ""
 
+    def supplied(self, supplier: str) -> tuple[tuple[str, str], ...] | None:
+        """What the stations of the site have received from him, as item and lot; None where nobody answers. Blocks."""
+        from contextlib import closing
+
+        from db.sync.site import SiteError
+
+        if self._is_away(self.status):
+            return None
+        try:
+            with closing(self._door.connect()) as site:
+                return site.supplied(supplier)
+        except SiteError as error:
+            logger.warning("the site does not say what came from a supplier: %s", error)
+            return None
+
     def _note(self) -> None:
         """What was said last is what `baylight sync status` says from now on."""
         from db.sync import memory

@@ -113,6 +113,7 @@ def make_requests(
         fault=known_fault,
         bays=bays_of(machine),
         ask_site=None if replication is None else replication.take_over,
+        ask_supplied=None if replication is None else replication.supplied,
         sync=None if replication is None else lambda patience_s: to_json(replication.drain(patience_s)),
     )
 

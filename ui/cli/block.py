@@ -52,6 +52,10 @@ def run(args: Namespace, terminal: Terminal) -> int:
     made = carry_out(directory, station, "block", what=args.verb, item=getattr(args, "item", ""), **said)
     rows = made.get("blocks", ())
     _write(rows if isinstance(rows, list) else [], args, terminal)
+    if not made.get("is_whole_site", True):
+        terminal.warn(
+            _("baylight: O543 The site does not answer: only what this station has received is blocked. Say it again later.")
+        )
     return DONE
 
 

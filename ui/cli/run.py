@@ -30,4 +30,4 @@ def run(args: Namespace, terminal: Terminal) -> int:
     from ui.run import RunOptions, run_station
 
     directory = args.data or store_of(args.config)[0]
-    return run_station(RunOptions(directory=directory, settings=replace(settings, screen=screen)))
+    return run_station(RunOptions(directory=directory, settings=replace(settings, screen=screen), offers_practice=True))

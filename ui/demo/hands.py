@@ -129,7 +129,7 @@ class Hands:
             QCoreApplication.sendEvent(native, event)
 
     def _native(self) -> QWindow:
-        native: QWindow | None = self._window.windowHandle()
+        native: QWindow | None = self._window.window().windowHandle()
         if native is None:
             raise NotTouchableError("the window is not on the screen")
         return native

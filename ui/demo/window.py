@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from station.sample.zones import SAMPLE_ZONES
 from station.sample_site import SAMPLE_OPENING
-from station.settings import PrinterSettings, ScreenSettings, UpstreamSettings
+from station.settings import PrinterSettings, ScreenSettings, Settings, UpstreamSettings
 from ui.demo.lifts import start_lifts
 from ui.demo.machine import StartingDevice, end_device, start_device
 from ui.demo.names import source_of
@@ -57,6 +58,24 @@ def run_sample_window(options: WindowOptions) -> int:
 def _run(options: WindowOptions, directory: Path) -> int:
     from ui.run import RunOptions, run_station
 
+    with sample_ready(options, directory) as settings:
+        return run_station(
+            RunOptions(
+                directory=directory,
+                settings=settings,
+                sample_people=sample_people(),
+                ballast_bytes=SMALL_BALLAST_BYTES,
+                work=options.work,
+                is_practice=options.is_practice,
+                offers_practice=not options.is_practice and options.work is None,
+            )
+        )
+
+
+@contextmanager
+def sample_ready(options: WindowOptions, directory: Path) -> Iterator[Settings]:
+    """The sample site in this directory and its simulated devices: the settings of a station there. Without a data directory the
+    devices end with the block."""
     starting = _start_devices(options, directory)
     source = source_of(options.station, directory, options.upstream, joins=options.machine_url is not None)
     mark = prepare_site(
@@ -91,16 +110,7 @@ def _run(options: WindowOptions, directory: Path) -> int:
     if options.is_practice:
         settings = replace(settings, machine=replace(settings.machine, simulated="PRACTICE"))
     try:
-        return run_station(
-            RunOptions(
-                directory=directory,
-                settings=settings,
-                sample_people=sample_people(),
-                ballast_bytes=SMALL_BALLAST_BYTES,
-                work=options.work,
-                is_practice=options.is_practice,
-            )
-        )
+        yield settings
     finally:
         if options.data is None:
             for begun, device in zip(starting, devices, strict=True):

@@ -18,6 +18,7 @@ HISTORY_ACTIONS: Final[Table] = {
     "history_export": N_("Export"),
     "history_review": N_("Sign a review"),
     "history_block": N_("Block it"),
+    "history_block_goods": N_("Block goods"),
     "history_stop": N_("Stop"),
 }
 HISTORY_EVENTS: Final[Table] = {"review_signed": N_("Review signed")}
@@ -44,6 +45,14 @@ HISTORY_MESSAGES: Final[Table] = {
     "history_flawed": N_("The record is NOT whole. Keep the files as they are and call who looks after the station"),
     "history_failed": N_("It could not be done ({code}). Look at the disk, then touch it again"),
     "history_exported": N_("Written and signed: {name}. Hand over the whole folder"),
+    "history_goods": N_("Looking for the goods, also at the other stations. Wait a moment"),
+    "history_goods_own": N_("The site does not answer: only what this station has received is known. Choose why, or Cancel"),
+    "history_goods_nothing_known": N_("The record has no goods of {name}. Look at the label, then touch “Block goods” again"),
+    "history_goods_several_items": N_("{name} stands for several items. Touch “Block goods” again and type the item’s number"),
+    "history_goods_blocked": N_("All of {name} is blocked already. “Held goods” says since when. Touch Back"),
+    "history_blocked_own": N_(
+        "Blocked: {lots}, as far as this station has received it. Touch “Block goods” for {supplier} again once the site answers"
+    ),
     "history_blocked": N_("Blocked: {lots}. “Held goods” says which stations the word has not reached. Touch Back"),
     "history_reviewed": N_("Your review of tray {tray} is in the record. Choose the next tray"),
     "history_not_here": N_("Tray {tray} of {machine} is not in this machine. Scan one of this machine"),
@@ -71,7 +80,14 @@ HISTORY_ASKS: Final[Table] = {
     "history_trace_order": N_("Which order?"),
     "history_find": N_("Tray, item, lot or order?"),
     "history_review": N_("What did you find?"),
-    "history_block": N_("Why may {goods} leave at no station?"),
+    "history_block": N_("Why is {goods} blocked?"),
+    "history_block_item": N_("Why is all of {goods} blocked?"),
+    "history_block_supplier": NN_(
+        "Why is {count} lot of {supplier} blocked? ({goods})", "Why are {count} lots of {supplier} blocked? ({goods})"
+    ),
+    "history_goods": N_("What should be blocked?"),
+    "history_goods_item": N_("Which item? Scan it, or type its number"),
+    "history_goods_supplier": N_("Which supplier? As it stands on the receipts"),
     "history_sign_off": N_("Sign the review of tray {tray}?"),
 }
 HISTORY_CHOICES: Final[Table] = {
@@ -89,6 +105,9 @@ HISTORY_CHOICES: Final[Table] = {
     "history_trace_serial": N_("A serial number"),
     "history_trace_receipt": N_("A receipt"),
     "history_trace_order": N_("An order"),
+    "history_goods_lot": N_("A lot: it is traced first"),
+    "history_goods_item": N_("All of an item"),
+    "history_goods_supplier": N_("What a supplier has delivered"),
     "history_sign": N_("Sign it with my PIN"),
     "history_not_signed": N_("Do not sign"),
 }

@@ -9,6 +9,14 @@ from ui.sentences.table import Table
 
 PRACTICE_LABELS: Final[Table] = {
     "practice": N_("PRACTICE"),
+    "practice_begin": N_("Practice"),
+    "practice_wait": N_("Is made ready"),
+    "practice_not_now": N_("The bay is busy"),
+    "practice_starting": N_("Practice is made ready: nothing in it is real. Please wait some seconds"),
+    "practice_bay": N_("Practice has ended because something happened at this bay. Scan your badge, or touch Practice again"),
+    "practice_over": N_("Practice has ended. Read the line at the bottom"),
+    "practice_idle": N_("Practice has ended: nobody touched it for 10 minutes. Scan your badge, or touch Practice again"),
+    "practice_failed": N_("Practice does not start here, the bay works as ever. Scan your badge, and tell the administrator"),
     "practice_scan_it": N_("Touch here: scan it"),
     "practice_end": N_("Touch here: end practice"),
     "practice_hint_sign_on": N_("Nothing here is real. 1 · Touch a person: that stands for scanning a badge"),

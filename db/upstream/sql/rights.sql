@@ -6,6 +6,7 @@ GRANT USAGE ON SCHEMA sync TO baylight_station, baylight_host;
 GRANT EXECUTE ON FUNCTION sync.hello(jsonb), sync.push(jsonb), sync.push_unread(jsonb, bytea), sync.tail(text, bigint, integer),
     sync.publish(jsonb), sync.pull(text, xid8), sync.checksums(xid8), sync.claim(integer),
     sync.take_over(text, text), sync.fold(integer), sync.tell_results(jsonb),
+    sync.supplied(text),
     sync.host_changes(), sync.answer_host_change(bigint, text) TO baylight_station;
 GRANT EXECUTE ON FUNCTION sync.put_documents(jsonb, boolean), sync.release_order(text), sync.move_order(text, text, text),
     sync.declare_durable(timestamptz), sync.purge(interval), sync.resolve_exception(bigint, text), sync.fold(integer) TO baylight_host;

@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from db.records.blocks import StockBlocked
-from db.records.receipts import LotHeld
+from db.records.receipts import LotHeld, Received
 from db.store import Store
 from db.sync import checking, memory
 from db.sync.thread import SyncThread
@@ -115,3 +115,16 @@ def test_a_block_holds_at_a_running_bay_within_a_second(bays: Bays, record_prope
         _wait(lambda: missing(one) == [()] * 6)
     record_property("took_s", took)
     assert min(took) <= 1.0  # the best of five: the computer may be busy with something else
+
+
+def test_a_station_learns_what_the_others_received_from_a_supplier(bays: Bays, site_url: str) -> None:
+    one, other = bays.open("S1"), bays.open("S2")
+    other.append(
+        [Received(item="GLUE", lot="L5", supplier="Acme", quantity=4), Received(item="NUT", supplier="B", quantity=1)]
+    ).result()
+    bays.once(one, "S1")
+    bays.once(other, "S2")
+    given = enrol(site_url, "S1", replaces=True)
+    with closing(open_site(given.url, role=given.role, secret=given.secret)) as site:
+        assert site.supplied("ACME") == (("GLUE", "L5"),)
+        assert site.supplied("NOBODY") == ()

@@ -24,6 +24,7 @@ STATION_MAY = {
     "checksums",
     "claim",
     "take_over",
+    "supplied",
     "fold",
     "tell_results",
     "host_changes",

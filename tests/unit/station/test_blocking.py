@@ -11,7 +11,7 @@ import pytest
 
 from db.records.receipts import Received
 from db.store import Store
-from station.blocking import BlockError, block, lift
+from station.blocking import BlockError, Supplied, block, lift, supplied
 from station.values import Person, Role
 from tests.unit.db.made import imported, item, put, tray
 
@@ -74,3 +74,22 @@ def test_what_is_blocked_already_is_not_blocked_again(store: Store) -> None:
         block(store, "lot", "L1", reason="recall", by=BOSS)
     with pytest.raises(BlockError, match="not_blocked"):
         lift(store, "no-1", reason="tested", by=BOSS)
+
+
+def test_a_supplier_stands_for_what_all_stations_of_the_site_received_where_it_answers(store: Store) -> None:
+    asked: list[str] = []
+
+    def site(supplier: str) -> tuple[tuple[str, str], ...]:
+        asked.append(supplier)
+        return (("A", "L1"), ("C", "L8"))
+
+    known = supplied(store, "acme", site)
+    assert (asked, known) == (["acme"], Supplied((("A", "L1"), ("B", ""), ("C", "L8")), is_whole=True))
+    made = block(store, "supplier", "acme", reason="recall", by=BOSS, known=known)
+    assert {(each.item, each.lot) for each in made} == set(known.scopes)
+
+
+def test_where_the_site_does_not_answer_the_own_receipts_are_known_and_not_called_all(store: Store) -> None:
+    own = (("A", "L1"), ("B", ""))
+    assert supplied(store, "ACME", lambda supplier: None) == Supplied(own, is_whole=False)
+    assert supplied(store, "ACME", None) == Supplied(own, is_whole=True)

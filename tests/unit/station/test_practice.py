@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from station.practice import Lesson, Practice, code_to_scan, follow, hint, may_end
+from station.practice import Lesson, Practice, code_to_scan, follow, hint, may_begin, may_end, must_end
 from station.view.ask import AskNumber
 from station.view.message import Level, Message
 from station.view.sign_on import SignOnFace
+from station.view.status import DeviceLight, Light
 from station.view.task import TaskFace
 from station.view.work import WorkFace
 from tests.helpers import faces
@@ -91,3 +92,34 @@ def test_only_goods_at_the_bay_are_scanned_and_only_without_a_person_it_ends():
     assert code_to_scan(ASKED) == code_to_scan(LIST) == code_to_scan(replace(HERE, face=replace(HERE.face, is_here=False))) == ""
     assert may_end(BADGE)
     assert not may_end(HERE)
+
+
+BUSY = {
+    "the machine does not answer": replace(BADGE, lights=(DeviceLight("machine", Light.BAD),)),
+    "the machine is not known yet": replace(BADGE, lights=(DeviceLight("machine", Light.WAIT),)),
+    "the machine has stopped": replace(BADGE, bar=Message("e_stop", Level.STOP)),
+    "a badge was scanned": replace(BADGE, face=replace(BADGE.face, step="pin")),
+    "a PIN is looked up": replace(BADGE, face=replace(BADGE.face, is_checking=True)),
+    "a lock-out is to be lifted": replace(BADGE, face=replace(BADGE.face, locked="Mara Keller")),
+    "the store takes no bookings": replace(BADGE, is_read_only=True),
+    "somebody works": PICK,
+    "the work is locked": next(view for name, view in VIEWS.items() if name == "locked"),
+}
+
+
+@pytest.mark.parametrize("why", BUSY)
+def test_practice_neither_begins_nor_stays_over_a_bay_that_is_not_calm(why):
+    assert may_begin(BADGE)
+    assert not may_begin(BUSY[why])
+    assert must_end(BADGE, BUSY[why])
+
+
+def test_practice_stays_while_the_bay_is_calm_and_goes_with_the_first_word_that_wants_somebody():
+    told = replace(BADGE, token=BADGE.token + 1, bar=Message("unknown_badge", Level.ACT))
+    assert not must_end(BADGE, replace(BADGE, token=BADGE.token + 1))
+    assert must_end(BADGE, told)
+    assert not must_end(told, told)  # it stood there when practice began
+
+
+def test_a_locked_screen_of_practice_has_a_way_out():
+    assert may_end(VIEWS["locked"])

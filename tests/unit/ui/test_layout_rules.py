@@ -86,7 +86,9 @@ def layout_faults(bench: Bench, metrics: Metrics) -> list[str]:
 
 
 def _touch_faults(button: QPushButton, metrics: Metrics) -> list[str]:
-    if button.property("kind") == "row" or button.objectName().startswith("language_"):  # touched like a row of a list
+    if button.property("kind") == "row" or button.objectName().startswith(
+        ("language_", "practice_")
+    ):  # touched like a row of a list
         least = ROW_MM
     elif button.property("kind") == "key":
         least = KEY_MM

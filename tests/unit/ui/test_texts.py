@@ -261,3 +261,30 @@ def test_a_full_pack_has_one_figure_and_says_what_was_asked(texts: Texts) -> Non
     model = task.present(face, Local(), texts, is_stopped=False)
     assert model.number == "150"
     assert model.packs == "= 3 × box (50\N{NO-BREAK SPACE}pcs)  ·  asked 120\N{NO-BREAK SPACE}pcs"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "1,048,211"),
+        ("de", "1.048.211"),
+        ("it", "1.048.211"),
+        ("fr", "1\N{NO-BREAK SPACE}048\N{NO-BREAK SPACE}211"),
+        ("es", "1.048.211"),
+    ],
+)
+def test_a_long_number_is_written_in_groups_as_the_language_does(language: str, said: str) -> None:
+    texts = Texts(load_language(language))
+    assert said in texts.label("health_events", count=1_048_211)
+    assert texts.number(1_048_211) == said
+    assert texts.number(-1_048_211) == f"−{said}"
+    assert texts.number(1_048_211_500, 3) == said + (".5" if language == "en" else ",5")
+    assert texts.decimal(1_048_210.96, 0) == said
+
+
+def test_up_to_four_digits_and_numbers_that_only_name_stay_as_they_are() -> None:
+    texts = Texts(load_language("en"))
+    assert texts.number(9999) == "9999"
+    assert texts.number(-9999) == "−9999"
+    assert texts.label("health_events", count=9999) == "9999 events"
+    assert "12345" in texts.message(Message("history_past", params={"tray": 12345}))

@@ -31,11 +31,11 @@ def shown(face: WearFace = FACE, *, page: int = 0, rows: int = 3) -> WearModel:
 @pytest.mark.parametrize(
     ("gauge", "value", "left", "share", "is_due"),
     [
-        (Gauge("cycles", 8_204, 10_000), "8204", "1796 left of 10000", 0.8204, False),
+        (Gauge("cycles", 8_204, 10_000), "8204", "1796 left of 10,000", 0.8204, False),
         (Gauge("hours", 412.4, 400), "412.4", "12.4 over 400", 1.0, True),
         (Gauge("hours", 400, 400), "400.0", "0.0 left of 400", 1.0, True),
         (Gauge("cycles", 7), "7", "no interval set", None, False),
-        (Gauge("metres", None, 50_000), "not known", "interval 50000", None, False),
+        (Gauge("metres", None, 50_000), "not known", "interval 50,000", None, False),
         (Gauge("metres", None), "not known", "no interval set", None, False),
     ],
 )

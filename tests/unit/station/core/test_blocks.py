@@ -7,7 +7,7 @@ import pytest
 from db.records.blocks import StockBlocked
 from db.records.stock import Picked
 from station import commands as do
-from station.audit.history import HistoryPage, TraceRead
+from station.audit.history import HistoryPage, Question, TraceRead
 from station.core.inputs import SiteChanged
 from station.values import Followed, OrderSeen, Trace
 from station.view.sign_on import PinAgainFace
@@ -97,11 +97,11 @@ def test_a_supervisor_blocks_by_touch_the_lots_that_a_trace_follows() -> None:
     assert world.view().bar.code == "history_blocked"
 
 
-def test_where_no_lot_was_traced_nothing_is_blocked_by_touch() -> None:
+def test_where_no_lot_was_traced_it_is_asked_what_is_meant() -> None:
     world = World()
     world.sign_on(JONAS.person)
     world.settle()
     world.give(do.OpenHistory())
     world.give(do.AskHistory(world.state.token, "block"))
     assert isinstance(world.state.page, HistoryPage)
-    assert world.state.page.question is None
+    assert world.state.page.question == Question("goods")

@@ -101,6 +101,23 @@ TABLE = [
     (_at(ReceiptStep.DONE, replace(OF_ONE, verdict="reject")), {"Back"}, "goods_put_away"),
 ]
 
+HELD_LOT = frozenset({("L1", "")})
+OF_HELD_LOT = Goods(item=RESIN, lot="L1", quantity=5)
+
+# the same where the lot, or all of the item, is held: it may be kept apart or sent back, and in no way released
+HELD_TABLE = [
+    *((replace(state, held=frozenset({("", "")})), named, key) for state, named, key in TABLE),
+    (_at(ReceiptStep.QUANTITY, OF_HELD_LOT, held=HELD_LOT), {"EnterNumber", "Back", "JudgeGoods", "Said"}, ""),
+    (_at(ReceiptStep.VERDICT, OF_HELD_LOT, held=HELD_LOT), CHOOSING, "hold"),
+    (_at(ReceiptStep.VERDICT, OF_HELD_LOT, held=HELD_LOT), CHOOSING, "reject"),
+    (_at(ReceiptStep.VERDICT, OF_HELD_LOT, held=HELD_LOT), {"Back"}, "release"),
+    (_at(ReceiptStep.VERDICT, replace(OF_HELD_LOT, lot="L2"), held=HELD_LOT), CHOOSING, "release"),
+    (_at(ReceiptStep.VERDICT, replace(OF_HELD_LOT, owner="X"), held=frozenset({("L1", "Y")})), CHOOSING, "release"),
+    (_at(ReceiptStep.REASON, replace(OF_HELD_LOT, is_judged=True, verdict="hold"), held=HELD_LOT), CHOOSING, "papers_missing"),
+    (_at(ReceiptStep.DONE, replace(OF_HELD_LOT, verdict="hold"), held=HELD_LOT), CHOOSING, "goods_put_away"),
+    (_at(ReceiptStep.DONE, replace(OF_HELD_LOT, verdict="reject"), held=HELD_LOT), {"Back"}, "goods_put_away"),
+]
+
 
 def _events(key: str) -> tuple[ReceiptEvent, ...]:
     happened = (
@@ -122,6 +139,36 @@ def test_a_step_answers_to_what_it_names_and_to_nothing_else(state: Receipt, nam
 
 def test_every_step_stands_in_the_table() -> None:
     assert {state.step for state, _, _ in TABLE} == set(ReceiptStep)
+
+
+@pytest.mark.parametrize(("state", "named", "key"), HELD_TABLE, ids=lambda each: str(getattr(each, "step", "")))
+def test_of_a_held_lot_a_step_answers_to_what_it_names_and_to_nothing_else(state: Receipt, named: set[str], key: str) -> None:
+    answered = {type(each).__name__ for each in _events(key) if receipt.advance(state, each, BAY) != (state, ())}
+    assert answered == named
+
+
+@pytest.mark.parametrize("held", [HELD_LOT, frozenset({("", "")})], ids=["lot", "item"])
+@pytest.mark.parametrize("is_judged", [False, True], ids=["plain", "judged"])
+def test_nothing_that_can_happen_releases_a_held_lot_or_offers_it_to_an_order(
+    held: frozenset[tuple[str, str]], is_judged: bool
+) -> None:
+    goods = Goods(item=replace(RESIN, two_person=True), lot="L1", is_judged=is_judged)
+    keys = ("release", "hold", "reject", "to_be_tested", "second_here", "look_again", "goods_put_away")
+    events = [*_events(keys[0]), *(do.Choose(1, key) for key in keys[1:])]
+    waiting, seen, booked = [receipt.begin(goods, frozenset(), BAY, held=held)[0]], set(), 0
+    while waiting:
+        state = waiting.pop()
+        for event in events:
+            after, effects = receipt.advance(state, event, BAY)
+            assert not any(isinstance(each, FindWanted) for each in effects)
+            if any(isinstance(each, BookReceipt) for each in effects):
+                booked += 1
+                assert after is not None
+                assert after.goods.verdict in ("hold", "reject")
+            if after is not None and after.is_held and repr(after) not in seen:
+                seen.add(repr(after))
+                waiting.append(after)
+    assert booked
 
 
 @pytest.mark.parametrize(("state", "named", "key"), TABLE, ids=lambda each: str(getattr(each, "step", "")))
