@@ -29,7 +29,7 @@ from station.settings import ScreenSettings, Settings
 from ui.app import be_accessible, dress_application, screen_size, show_on_panel, start_application
 from ui.bootstrap.first_start import FirstStartDesk, first_state
 from ui.demo.machine import MachineError
-from ui.demo.trial import start_own_machine
+from ui.demo.trial import OwnMachine
 from ui.first_start_window import FirstStartWindow
 from ui.heartbeat import Heartbeat
 from ui.language import load_language, spoken
@@ -103,8 +103,9 @@ class _Run:
         self._options, self._panel, self._screen_px = options, panel, screen_px
         self._effects: asyncio.Queue[Effect | None] = asyncio.Queue()
         directory, settings = options.directory, options.settings
+        self._machine = OwnMachine(directory)
         self._desk = FirstStartDesk(
-            directory, options.config, self._give, executor=executor, own_machine=partial(_own_machine, directory)
+            directory, options.config, self._give, executor=executor, own_machine=partial(_url_of, self._machine)
         )
         self._window = FirstStartWindow(
             self._give,
@@ -137,9 +138,12 @@ class _Run:
             heartbeat.begin()
             try:
                 await self._until_over()
+            except ExceptionGroup as faults:
+                raise faults.exceptions[0] from faults
             finally:
                 heartbeat.end()
                 await self._desk.close()
+                self._machine.end()
                 window.hide()
                 window.deleteLater()
         return self._running.is_finished
@@ -206,9 +210,9 @@ def _texts(choices: tuple[str, ...], code: str) -> Texts:
     return Texts(load_language(code), choices=choices)
 
 
-def _own_machine(directory: Path, protocol: str) -> str | Tried:
+def _url_of(machine: OwnMachine, protocol: str) -> str | Tried:
     try:
-        return start_own_machine(directory, protocol)
+        return machine.url(protocol)
     except MachineError as error:
         return Tried(False, error.code, error.message)
 

@@ -128,6 +128,11 @@ class FirstStartWindow(QWidget):
     def model(self) -> FirstStartModel | None:
         return self._model
 
+    @property
+    def tap_lock_remaining_s(self) -> float:
+        """How long touches are still ignored because the page changed."""
+        return self._lock.remaining_s
+
     def show_state(self, state: FirstStart) -> None:
         """Show where the first start is."""
         before, self._state = self._state, state
@@ -158,6 +163,7 @@ class FirstStartWindow(QWidget):
             self._face.deleteLater()
         self._face, self._model = face, None
         self._layout.addWidget(face)
+        face.show()
         if self._ring is not None:
             self._ring.deleteLater()
         self._ring = FocusRing(self, look)

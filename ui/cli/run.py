@@ -40,8 +40,8 @@ def run(args: Namespace, terminal: Terminal) -> int:
     from ui.run import RunOptions, run_station
 
     settings = settings_of(own_config(args.config, directory), station=args.station)
-    settings = with_own_machine(replace(settings, screen=screen_of(args, settings.screen)), directory)
-    return run_station(RunOptions(directory=directory, settings=settings))
+    with with_own_machine(replace(settings, screen=screen_of(args, settings.screen)), directory) as ready:
+        return run_station(RunOptions(directory=directory, settings=ready))
 
 
 def _is_set_up(args: Namespace, directory: Path, settings: Settings) -> bool:

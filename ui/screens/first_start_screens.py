@@ -22,7 +22,7 @@ from ui.widgets.look import BOLD, MEDIUM, Look, dress
 from ui.widgets.told_panel import ToldPanel
 from ui.widgets.type_panel import TypePanel
 
-CARD_LINES = 2
+CARD_LINES = 1
 
 
 class CardScreen(QWidget):
@@ -61,7 +61,7 @@ class CardScreen(QWidget):
         for place, label in enumerate(self._lines):
             label.set_text(model.lines[place] if place < len(model.lines) else "")
             label.setVisible(place < len(model.lines))
-        self._card.show_size(model.tenths)
+        self._card.show_size(model.tenths, model.size)
         self._sizes.show_choices("", model.choices)
         self._settle()
 

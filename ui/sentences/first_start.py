@@ -41,7 +41,6 @@ _TITLES: Final[dict[str, str]] = {
 _HELP: Final[dict[str, str]] = {
     "help_language_1": N_("Each person reads his own language once he is signed on. This one is for everybody else."),
     "help_screen_1": N_("Hold a bank card against the picture. Touch a size, then + or − until both are as large."),
-    "help_screen_2": N_("All buttons are made in millimetres from this: now {inches} inches."),
     "help_machine_1": N_("The manual of the machine says what it speaks. All details can be set later in the settings file."),
     "help_machine_2": N_("The simulated one is for trying the station before the machine is there."),
     "help_line_1": N_("What is plugged in here stands at the side. A machine in the network has an address."),
@@ -104,7 +103,7 @@ _TRIALS: Final[dict[str, str]] = {
     "next_goods": N_("Then bring items and places: baylight import, the site database, or a watched folder (docs/hosts.md)."),
     "said": N_("It says: {words}"),
     "fact_machine": N_("Machine"),
-    "fact_line": N_("Line"),
+    "fact_line": N_("Connection"),
     "fact_database": N_("Database"),
     "fact_user": N_("User"),
     "fact_scanner": N_("Scanner"),

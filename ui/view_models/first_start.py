@@ -39,6 +39,7 @@ class CardModel:
     lines: tuple[str, ...]
     choices: tuple[ButtonModel, ...]
     tenths: int
+    size: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,8 @@ def _title(state: FirstStart, texts: Texts) -> str:
 def _help(state: FirstStart, texts: Texts) -> tuple[str, ...]:
     if state.page in LINES:
         return (say(texts, "help_line_1" if state.lines else "help_line_none"),)
-    inches = _inches(state.draft.diagonal_tenths, texts)
     names = (f"help_{state.page}_{number}" for number in range(1, HELP_LINES + 1))
-    return tuple(say(texts, name, inches=inches, length=state.pin_length) for name in names if name in FIRST_START)
+    return tuple(say(texts, name, length=state.pin_length) for name in names if name in FIRST_START)
 
 
 def _choices(state: FirstStart, texts: Texts) -> tuple[ButtonModel, ...]:
@@ -132,7 +132,9 @@ def _card(state: FirstStart, texts: Texts) -> CardModel:
         for place, each in enumerate(SIZES, 1)
     ]
     finer = (ButtonModel(f"choice_{way}", say(texts, f"choice_{way}", inches=_inches(1, texts))) for way in ("smaller", "larger"))
-    return CardModel(_title(state, texts), _help(state, texts), (*sizes, *finer), now)
+    return CardModel(
+        _title(state, texts), _help(state, texts), (*sizes, *finer), now, say(texts, "choice_size", inches=_inches(now, texts))
+    )
 
 
 def _inches(tenths: int, texts: Texts) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from math import hypot
 from typing import Final
 
-from PySide6.QtCore import QLineF, QRectF
+from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from ui.metrics import MM_PER_INCH
-from ui.widgets.look import Look
+from ui.widgets.look import BOLD, Look
+from ui.widgets.text_fit import make_font
 
 WIDTH_MM: Final = 85.60
 HEIGHT_MM: Final = 53.98
@@ -23,10 +24,13 @@ class CardPicture(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look, self._tenths = look, round(look.metrics.diagonal_in * 10)
+        self._words = ""
 
-    def show_size(self, tenths: int) -> None:
-        if tenths != self._tenths:
-            self._tenths = tenths
+    def show_size(self, tenths: int, words: str) -> None:
+        """`words` say the size, and stand on the card."""
+        if (tenths, words) != (self._tenths, self._words):
+            self._tenths, self._words = tenths, words
+            self.setAccessibleName(words)
             self.update()
 
     def card(self) -> QRectF:
@@ -49,4 +53,8 @@ class CardPicture(QWidget):
         painter.drawRoundedRect(chip, 1.5 * per_mm, 1.5 * per_mm)
         painter.drawLine(QLineF(chip.left(), chip.center().y(), chip.right(), chip.center().y()))
         painter.drawLine(QLineF(chip.center().x(), chip.top(), chip.center().x(), chip.bottom()))
+        painter.setFont(make_font(self._look.metrics.place_px, BOLD))
+        painter.setPen(QColor(theme.text))
+        below = QRectF(card.left(), card.center().y(), card.width(), card.height() / 2)
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._words)
         painter.end()
