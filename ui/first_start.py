@@ -35,7 +35,7 @@ from ui.heartbeat import Heartbeat
 from ui.language import load_language, spoken
 from ui.metrics import Metrics
 from ui.panel import USUAL_PX, Panel, ScreenError, Size, choose_panel, fixed_size
-from ui.service_notice import ServiceNotice
+from ui.service_notice import STOPPING, ServiceNotice
 from ui.texts import Texts
 from ui.themes import THEMES
 
@@ -129,7 +129,8 @@ class _Run:
 
     async def run(self) -> bool:
         loop, window = asyncio.get_running_loop(), self._window
-        heartbeat = Heartbeat(ServiceNotice(os.environ), lambda: self._ticks)
+        notice = ServiceNotice(os.environ)  # its socket is left to the station that follows
+        heartbeat = Heartbeat(notice, lambda: self._ticks)
         window.painted.connect(heartbeat.see_paint)
         window.closed.connect(self._running.closed.set)
         with _signals(lambda: loop.call_soon_threadsafe(self._running.closed.set)):
@@ -142,6 +143,8 @@ class _Run:
                 raise faults.exceptions[0] from faults
             finally:
                 heartbeat.end()
+                if not self._running.is_finished:
+                    notice.say(STOPPING)
                 await self._desk.close()
                 self._machine.end()
                 window.hide()

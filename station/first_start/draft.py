@@ -101,7 +101,8 @@ def with_url(draft: Draft, step: Step | None, url: str) -> Draft:
 def draft_of(settings: Settings) -> Draft:
     """What the settings say already."""
     machine, scanner = settings.machine, settings.scanner[0] if settings.scanner else None
-    own = TRIAL if machine.simulated and not machine.url else machine.protocol
+    words = machine.simulated
+    own = TRIAL if words and not machine.url else machine.protocol
     parts = urlsplit(settings.upstream.url)
     is_read = parts.scheme.startswith("postgres") and parts.password is None
     draft = Draft(
@@ -111,7 +112,7 @@ def draft_of(settings: Settings) -> Draft:
         machine=own,
         machine_url="" if machine.url == NOBODY else machine.url,
         machine_map=machine.map or MODBUS_MAP,
-        simulated="" if machine.simulated == TRIAL_WORDS else machine.simulated,
+        simulated="" if words == TRIAL_WORDS else words,
         scanner=TYPING if scanner is None else LINE,
         scanner_url=scanner.url if scanner is not None else "",
         pointer=settings.pointer.protocol,

@@ -48,9 +48,7 @@ _HELP: Final[dict[str, str]] = {
     "help_scanner_1": N_("Most hand scanners type like a keyboard. One with a cable of its own to a serial port does not."),
     "help_scanner_2": N_("The next page shows a label: one scan teaches the station how this scanner says a code."),
     "help_pointer_1": N_("Many machines have a pointer of their own; then there is nothing to choose here."),
-    "help_pointer_2": N_(
-        "A light of its own is taught where the compartments are: after the first sign-on, at the machine panel."
-    ),
+    "help_pointer_2": N_("A moving head learns where the compartments are: after the first sign-on, at the machine panel."),
     "help_site_1": N_("The site database brings people, items and orders to all stations. The station works without it, too."),
     "help_site_2": N_("You need its address, a user and a password. The password goes into a file that only this program reads."),
     "help_admin_badge_1": N_("Any printed code may be a badge. It opens the station together with a PIN."),

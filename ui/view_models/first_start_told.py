@@ -78,6 +78,6 @@ def _summary(state: FirstStart, texts: Texts) -> tuple[Fact, ...]:
 def _next_lines(state: FirstStart, texts: Texts) -> tuple[str, ...]:
     """What is to be done next, by what was chosen."""
     lines = [say(texts, "next_goods")]
-    if state.draft.pointer != "lift" and Step.POINTER not in state.skipped:
+    if state.draft.pointer == "dmx" and Step.POINTER not in state.skipped:
         lines.insert(0, say(texts, "next_pointer"))
     return tuple(lines)
