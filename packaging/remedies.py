@@ -80,6 +80,9 @@ NOT_SHOWN: Final = {
 }
 
 REMEDIES: Final = {
+    "O575": "Of the first start: look at the disk and at who may write the settings file, then touch Go on again.",
+    "O576": "Write each value of the settings file on a line of its own under its `[section]`, then touch Go on again.",
+    "O577": "Of the first start: nobody was added. Look at the disk (`baylight doctor`), then touch Go on again.",
     "O580": "An administrator opens the PIN again: People, the person, PIN. It may be chosen for a day.",
     "O581": "Another administrator does it; nobody raises his own rights, or gives himself a badge or a PIN.",
     "O583": "Supervisors and administrators see the people, administrators change them; supervisors approve.",

@@ -20,6 +20,10 @@ MOST_CHARACTERS = 60  # a reason has to fit on the row of an order
 BAY_REASONS = ("out_damaged", "out_blocked", "out_spill", "out_inspection", "out_other")
 TRAY_REASONS = (*BAY_REASONS[:-1], "out_weight", "out_other")
 
+# Of trays that no order gets anything of yet (`station.go_live`): to be filled, or to be counted after an import.
+FIRST_FILL = "out_first_fill"
+OPENING_CHECK = "out_opening_check"
+
 
 @dataclass(frozen=True, slots=True)
 class OutageSeen:

@@ -22,6 +22,8 @@ from station.cancel import CancelError, CancelStore, cancel_order
 from station.control import BAD_REQUEST, UNKNOWN_VERB, Args, ControlError, Handler
 from station.count_due import CountDueStore, mark
 from station.count_orders import CountOrderError, CountOrderStore, WhatToCount, order_count
+from station.go_live import begin as go_live
+from station.go_live import trays_of
 from station.holding import HoldError, HoldStore, hold, resume
 from station.hosts.reconciling import ReconcileError, ReconcileStore, reconcile, told
 from station.imports import ImportReport, ImportStore, import_file
@@ -168,6 +170,7 @@ class Requests:
             "moves_plan": self._plan_moves,
             "moves_drop": lambda args: {"dropped": drop_moves(self.store, _text(args, "machine"))},
             "count_due": self._mark_moved,
+            "go_live": self._go_live,
             "print_labels": self._print_labels,
             "acknowledge": lambda args: {"file": str(self.results.acknowledge(_text(args, "file")))},
             "seal": lambda args: self.seal(),
@@ -276,11 +279,10 @@ class Requests:
         return report_fields(enter_file(Path(_text(args, "path")), self.store, now=now))
 
     def _mark_moved(self, args: Args) -> Mapping[str, object]:
-        found, machine = args.get("trays"), args.get("machine") or ""
-        trays = [each for each in found if isinstance(each, int)] if isinstance(found, list) else []
-        if not isinstance(found, list) or len(trays) != len(found) or not isinstance(machine, str):
-            raise ControlError(BAD_REQUEST, "trays is no list of numbers")
-        return mark(self.store, trays, _text(args, "reason"), machine=machine)
+        return mark(self.store, trays_of(args), _text(args, "reason"), machine=str(args.get("machine") or ""))
+
+    def _go_live(self, args: Args) -> Mapping[str, object]:
+        return go_live(self.store, _text(args, "what"), trays_of(args), machine=str(args.get("machine") or ""))
 
     def _plan_moves(self, args: Args) -> Mapping[str, object]:
         moves = args.get("moves")

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from station.beside import Beside
 from station.load_plan import LoadPlan
+from station.outages import OPENING_CHECK
 from station.rules.put_away import Proposal
 from station.values import CountAsked, HeldCount, Item, Place, Stock, StockKey, ZeroCheck
 
@@ -121,8 +122,9 @@ def zero_check_task(check: ZeroCheck, item: Item) -> Task:
 
 
 def count_due_task(due: CountAsked, item: Item) -> Task:
-    """The task that counts what was moved without the station. It belongs to no line."""
-    return replace(_count_of_no_line(due.place, due.key, item), reason="count_due", is_count_due=True)
+    """The task that counts what was moved without the station, or opening stock. It belongs to no line."""
+    reason = OPENING_CHECK if due.why == OPENING_CHECK else "count_due"
+    return replace(_count_of_no_line(due.place, due.key, item), reason=reason, is_count_due=True)
 
 
 def offered_count(stock: Stock, item: Item) -> Task:

@@ -10,6 +10,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 
 from ui.cli.commands import MODULES, summaries
+from ui.cli.options import take_own_config
 from ui.cli.terminal import FAILED, CommandError, Terminal, Translate
 
 INTERRUPTED = 130  # as a shell reports SIGINT
@@ -59,6 +60,7 @@ def _run(args: Namespace, terminal: Terminal) -> int:
         build_parser((), terminal.translate).print_help(terminal.stderr)
         return 2
     module = importlib.import_module(MODULES[args.command])
+    take_own_config(args)
     try:
         status: int = module.run(args, terminal)
     except CommandError:

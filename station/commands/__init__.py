@@ -80,8 +80,10 @@ from station.commands.other import ShowTools as ShowTools
 from station.commands.outages import AskReturn as AskReturn
 from station.commands.outages import AskTakeBayOut as AskTakeBayOut
 from station.commands.outages import AskTakeOut as AskTakeOut
+from station.commands.outages import FetchUnreleased as FetchUnreleased
 from station.commands.outages import OpenOutages as OpenOutages
 from station.commands.outages import OutagesCommand
+from station.commands.outages import ReleaseTray as ReleaseTray
 from station.commands.outages import ReturnBay as ReturnBay
 from station.commands.outages import ReturnTray as ReturnTray
 from station.commands.outages import ServiceCommand as ServiceCommand

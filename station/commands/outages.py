@@ -59,6 +59,18 @@ class AskReturn:
     tray: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class FetchUnreleased:
+    """Call the next tray that waits for its release."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseTray:
+    """The called tray is filled, or counted: orders may have what is on it. The next one is called."""
+
+    token: int
+
+
 ServiceCommand = TakeTrayOut | ReturnTray | TakeBayOut | ReturnBay
 
-OutagesCommand = ServiceCommand | OpenOutages | AskTakeOut | AskTakeBayOut | AskReturn
+OutagesCommand = ServiceCommand | OpenOutages | AskTakeOut | AskTakeBayOut | AskReturn | FetchUnreleased | ReleaseTray

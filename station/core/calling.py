@@ -18,6 +18,7 @@ from station.flows.tray_call import AskItem, AskTray, CallEvent, FindItem, Items
 from station.flows.turn import (
     Say,
 )
+from station.outages import FIRST_FILL
 from station.task import Task
 
 
@@ -60,6 +61,9 @@ def call_event(state: StationState, event: CallEvent) -> WorkTurn:
         if (locked := access.item_refused(state, item)) is not None:
             return state.said(locked), access.item_noted(state, item, (state.call.machine, state.call.tray or 0))
     after, effects = tray_call.advance(state.call, event)
+    if state.trays_out.get(after.tray or 0) == FIRST_FILL:  # why something is put there is known
+        after, put = tray_call.put_because(after, FIRST_FILL)
+        effects = (*effects, *put)
     if isinstance(after.step, Leaving) and not isinstance(state.call.step, Leaving):
         state = machine.touched(state)
     return _call_turned(state, after, effects)

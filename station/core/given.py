@@ -13,6 +13,7 @@ from station.core import (
     calling,
     desk_page,
     devices_page,
+    go_live,
     held_page,
     history_page,
     jit_page,
@@ -228,13 +229,8 @@ def _tells_tray(state: StationState, command: do.Command) -> bool:
 
 
 def _tray_of(command: do.Command) -> int | None:
-    match command:
-        case do.TellTray(tray=tray):
-            return tray
-        case do.EnterNumber(number=tray):
-            return tray
-        case _:
-            return None
+    told = command.tray if isinstance(command, do.TellTray) else None
+    return command.number if isinstance(command, do.EnterNumber) else told
 
 
 def _sign_off(state: StationState, command: do.Command, now: Now) -> GivenTurn:
@@ -252,6 +248,8 @@ def _at_work(state: StationState, command: do.Command, now: Now) -> GivenTurn:
             return devices_page.opened(state)
         case do.OpenOutages():
             return outages_page.opened(state, None)
+        case do.FetchUnreleased() if state.round is None and state.call is None:
+            return go_live.fetch(state)
         case do.OpenPrinters():
             return printers_page.opened(state, None)
         case do.OpenLate():
@@ -391,6 +389,8 @@ def _on_call(state: StationState, command: do.Command) -> GivenTurn:
         return state, ()
     if isinstance(command, do.Back | do.ClosePage) and call.tray is None:
         return calling.close_call(state)
+    if isinstance(command, do.ReleaseTray):
+        return go_live.release(state, command.token)
     if isinstance(command, do.DirectPick | do.DirectPut | do.CountHere | do.Divide | do.DivideHere):
         role = state.person.role if state.person else Role.OPERATOR
         is_refused = role not in state.rules.direct_work or state.store_code or access.lock_of(state, call.tray)

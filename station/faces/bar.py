@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from station.core import at_place
+from station.core import at_place, go_live
 from station.core.inputs import Now
 from station.core.machine import REFUSALS
 from station.core.privileged_acts import GAP_RELEASE, LOT_RELEASE
@@ -82,6 +82,7 @@ from station.flows.unlock import CHOOSE
 from station.flows.walk import Typing
 from station.interlocks import may_work
 from station.order_acts import Act
+from station.outages import OPENING_CHECK
 from station.piece_weight import LEAST_SAMPLE
 from station.quantity import to_text
 from station.rules.look_alike import LookAlike
@@ -392,7 +393,8 @@ def _instruction(task: Task) -> str:
     if task.load is not None:
         return f"{task.word}_instruct"
     if task.mode is Mode.COUNT:
-        return "count_due_instruct" if task.is_count_due else "count_instruct"
+        is_opening = task.reason == OPENING_CHECK
+        return "opening_check_instruct" if is_opening else "count_due_instruct" if task.is_count_due else "count_instruct"
     proof = {ProofRule.TOUCH: "", ProofRule.SCAN: "_scan", ProofRule.SCAN_EACH: "_scan_each"}[task.item.proof]
     into = "_tote" if task.position and not task.shares else ""
     return f"{task.word}_instruct{proof}{into}"
@@ -418,9 +420,7 @@ def _call(state: StationState) -> Message:
         return Message(wait.code if wait else "tray_waits", Level.NOTE, {"tray": (wait and wait.tray) or call.tray})
     if is_unlit(state):
         return Message("find_by_map", Level.ACT, {"compartment": call.selected}, error=state.custody.refused_code)
-    if call.counts and not call.has_asked_counts:
-        return Message("tray_is_here_count", Level.ACT, {"tray": call.tray}, error="O337")
-    return Message("tray_is_here", Level.NOTE, {"tray": call.tray})
+    return go_live.bay_bar(state, call)
 
 
 def _in_hand(state: StationState) -> Message | None:

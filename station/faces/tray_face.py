@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
+from station.core import go_live
 from station.core.page import may_order_count, only_item
 from station.core.state import StationState, TrayPage
 from station.core.steering import awaits_touch, may_light_again
@@ -68,7 +69,8 @@ def _bay_offers(state: StationState, call: TrayCall, is_here: bool) -> tuple[Off
     work = (Offer(Action.DIRECT_PICK, refused), Offer(Action.DIRECT_PUT, refused), Offer(Action.COUNT, refused))
     split = (Offer(Action.DIVIDE, refused),) if call.picture is not None and call.picture.pitch_mm else ()
     light = (Offer(Action.LIGHT_AGAIN),) if may_light_again(state) else ()
-    return (Offer(Action.SEND_BACK), *work, *split, *light, *show, *panel, Offer(Action.LOCK))
+    release = (Offer(Action.RELEASE_TRAY, refused),) if go_live.is_offered(state, call) else ()
+    return (Offer(Action.SEND_BACK), *release, *work, *split, *light, *show, *panel, Offer(Action.LOCK))
 
 
 def placing_of(call: TrayCall) -> Placing | None:

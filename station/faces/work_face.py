@@ -7,6 +7,7 @@ from dataclasses import replace
 from db.errors import DISK_NEARLY_FULL
 from station.core import (
     desk_page,
+    go_live,
     held_page,
     history_page,
     jit_page,
@@ -61,6 +62,8 @@ def work_face(state: StationState) -> WorkFace:
         offers.append(Offer(Action.PRINTERS))
     if service.may_declare(state):
         offers.append(Offer(Action.OUTAGES))
+    if unreleased := len(go_live.waiting(state)):
+        offers.insert(1, Offer(Action.GO_LIVE))
     if state.person is not None and state.person.role in state.rules.direct_work:
         offers += [Offer(Action.RECEIPTS), Offer(Action.LOADS)]
     if pull_page.may_open(state):
@@ -88,9 +91,10 @@ def work_face(state: StationState) -> WorkFace:
         tray=tray,
         wait=wait,
         bay_out=state.bay_out,
-        to_count=len(state.counts_due),
+        to_count=go_live.moved(state),
         held=len(state.counts_held),
         on_foot=len(state.zone_tasks),
+        unreleased=unreleased,
     )
 
 

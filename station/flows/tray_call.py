@@ -204,6 +204,12 @@ def advance(call: TrayCall, event: CallEvent) -> CallTurn:
             return call, ()
 
 
+def put_because(call: TrayCall, reason: str) -> CallTurn:
+    """A put whose reason is known needs no question; anything else stays as it is."""
+    is_put = isinstance(call.step, AskWhy) and call.step.mode is Mode.PUT
+    return _start(call, call.step, reason) if is_put and isinstance(call.step, AskWhy) else (call, ())
+
+
 def keys_in(call: TrayCall) -> tuple[Stock, ...]:
     """The stock in the selected compartment."""
     return tuple(each for each in call.contents if each.place.compartment == call.selected)

@@ -125,6 +125,8 @@ class Action(StrEnum):
     PEOPLE_APPROVALS = "people_approvals"
     APPROVALS = "approvals"
     NOBODY_HERE = "nobody_here"
+    GO_LIVE = "go_live"
+    RELEASE_TRAY = "release_tray"
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,4 +43,5 @@ class WorkFace:
     bay_out: str = ""  # why this bay is out of service
     to_count: int = 0  # trays that were moved without the station
     held: int = 0  # counts that wait for a different person
+    unreleased: int = 0  # trays that are filled or counted before any order gets something of them
     on_foot: int = 0  # tasks at places without a lift

@@ -6,6 +6,7 @@ from ui.cli.terminal import Translate
 
 MODULES = {
     "run": "ui.cli.run",
+    "first-start": "ui.cli.first_start",
     "practice": "ui.cli.practice",
     "demo": "ui.cli.demo",
     "simulate": "ui.cli.simulate",
@@ -51,6 +52,7 @@ def summaries(_: Translate) -> dict[str, str]:
     """One line for each command, for `baylight --help`."""
     return {
         "run": _("open the station's window"),
+        "first-start": _("set up a new station by touch: language, screen, machine, scanner, site, first administrator"),
         "practice": _("try a first order: a simulated machine, a store that is thrown away, hints"),
         "demo": _("the station on a simulated machine and a sample site, by hand or by a scripted operator"),
         "simulate": _("a simulated device as a process of its own"),

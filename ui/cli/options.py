@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import ArgumentParser, Namespace
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,25 @@ def add_store_options(parser: ArgumentParser, _: Translate) -> None:
         "--station", metavar="NAME", help=_("name of the station (default: the store's own, else the settings' station name)")
     )
     parser.add_argument("--config", type=Path, metavar="FILE", help=_("settings file (TOML)"))
+
+
+def own_config(config: Path | None, directory: Path) -> Path | None:
+    """The settings file that is named; without one that of the data directory, which the first start has written there."""
+    from ui.bootstrap.first_start import SETTINGS_FILE
+
+    own = directory / SETTINGS_FILE
+    return own if config is None and own.is_file() else config
+
+
+def take_own_config(args: Namespace) -> None:
+    """Let the command read the data directory's own settings file, where it names none itself. The demo reads none."""
+    if getattr(args, "config", ...) is not None or getattr(args, "demo", False):
+        return
+    from ui.bootstrap.store import default_directory
+
+    named = os.environ.get("BAYLIGHT_STATION_DATA")
+    directory = getattr(args, "data", None) or (Path(named) if named else default_directory(os.environ))
+    args.config = own_config(None, directory)
 
 
 def add_window_option(parser: ArgumentParser, _: Translate) -> None:

@@ -27,7 +27,8 @@ COLUMNS = (
     "out_of_service",
     "to_count",
 )
-VERBS = {"out-of-service": "out_of_service", "in-service": "in_service", "moved": "count_due"}
+GO_LIVE = {"first-fill": "first_fill", "opening-check": "opening_check"}
+VERBS = {**GO_LIVE, "out-of-service": "out_of_service", "in-service": "in_service", "moved": "count_due"}
 CELL_COLUMNS = ("machine", "tray", "compartment", "x_mm", "y_mm", "width_mm", "depth_mm")
 
 
@@ -57,6 +58,8 @@ def _tray_or_verb(word: str) -> int | str:
 def run(args: Namespace, terminal: Terminal) -> int:
     if args.tray and args.tray[0] == "moved":
         return _mark_moved(args, terminal)
+    if args.tray and args.tray[0] in GO_LIVE:
+        return _go_live(args, terminal, GO_LIVE[args.tray[0]])
     if args.tray and args.tray[0] in VERBS:
         return _service(args, terminal, VERBS[args.tray[0]])
     if args.reason or args.bay or args.all or any(each in VERBS for each in args.tray):
@@ -95,6 +98,17 @@ def _mark_moved(args: Namespace, terminal: Terminal) -> int:
     return DONE
 
 
+def _go_live(args: Namespace, terminal: Terminal, what: str) -> int:
+    """These trays, or all that it can be meant for, wait for their release at the bay."""
+    trays = args.tray[1:]
+    if bool(trays) == args.all or args.bay or args.reason or not all(isinstance(each, int) for each in trays):
+        raise _misused(terminal)
+    directory, station = store_directory(args)
+    done = carry_out(directory, station, "go_live", what=what, trays=list(trays), machine=args.machine)
+    terminal.write_fields(done, as_json=args.json)
+    return DONE
+
+
 def _misused(terminal: Terminal) -> CommandError:
     _ = terminal.translate
     return CommandError(
@@ -103,7 +117,9 @@ def _misused(terminal: Terminal) -> CommandError:
         _(
             "trays out-of-service TRAY --reason TEXT, trays in-service TRAY; or --bay OPENING instead of the tray. "
             "trays moved TRAY... --reason TEXT, or --all."
-        ),
+        )
+        + " "
+        + _("trays first-fill TRAY..., trays opening-check TRAY..., each also with --all."),
         status=MISUSED,
     )
 

@@ -11,6 +11,7 @@ from typing import Final
 from ui.language import N_, NN_
 from ui.sentences.counts import COUNT_BINS
 from ui.sentences.desk import DESK_BINS
+from ui.sentences.go_live import GO_LIVE_BINS
 from ui.sentences.history import HISTORY_BINS
 from ui.sentences.late import LATE_BINS
 from ui.sentences.lifts import LIFTS_BINS
@@ -41,6 +42,7 @@ BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     **REPLAY_BINS,
     **SEARCH_BINS,
     **HISTORY_BINS,
+    **GO_LIVE_BINS,
     **STAFF_BINS,
     **DESK_BINS,
     **UNDO_BINS,

@@ -7,6 +7,7 @@ from typing import Final
 from ui.language import N_, NN_
 from ui.sentences.counts import COUNT_LABELS
 from ui.sentences.desk import DESK_LABELS
+from ui.sentences.go_live import GO_LIVE_LABELS
 from ui.sentences.heard import HEARD_LABELS
 from ui.sentences.history import HISTORY_LABELS
 from ui.sentences.jit_desk import JIT_LABELS
@@ -46,6 +47,7 @@ LABELS: Final[Table] = {
     **REPLAY_LABELS,
     **SEARCH_LABELS,
     **HISTORY_LABELS,
+    **GO_LIVE_LABELS,
     **STAFF_LABELS,
     **DESK_LABELS,
     "order": N_("Order {order}"),

@@ -7,6 +7,7 @@ from typing import Final
 from ui.language import N_, NN_
 from ui.sentences.counts import COUNT_MESSAGES
 from ui.sentences.desk import DESK_MESSAGES
+from ui.sentences.go_live import GO_LIVE_MESSAGES
 from ui.sentences.heard import HEARD_MESSAGES
 from ui.sentences.history import HISTORY_MESSAGES
 from ui.sentences.jit_desk import JIT_MESSAGES
@@ -44,6 +45,7 @@ MESSAGES: Final[Table] = {
     **REPLAY_MESSAGES,
     **SEARCH_MESSAGES,
     **HISTORY_MESSAGES,
+    **GO_LIVE_MESSAGES,
     **STAFF_MESSAGES,
     **DESK_MESSAGES,
     # sign-on

@@ -7,6 +7,7 @@ from typing import Final
 from ui.language import N_
 from ui.sentences.counts import COUNT_ACTIONS, COUNT_EVENTS, COUNT_REASONS
 from ui.sentences.desk import DESK_ACTIONS, DESK_EVENTS, DESK_MODES, DESK_REASONS
+from ui.sentences.go_live import GO_LIVE_ACTIONS, GO_LIVE_REASONS
 from ui.sentences.history import HISTORY_ACTIONS, HISTORY_EVENTS, HISTORY_MODES
 from ui.sentences.jit_desk import JIT_ACTIONS
 from ui.sentences.late import LATE_ACTIONS, LATE_EVENTS, LATE_REASONS
@@ -36,6 +37,7 @@ ACTIONS: Final[Table] = {
     **REPLAY_ACTIONS,
     **SEARCH_ACTIONS,
     **HISTORY_ACTIONS,
+    **GO_LIVE_ACTIONS,
     **STAFF_ACTIONS,
     **DESK_ACTIONS,
     "confirm": N_("Confirm"),
@@ -225,6 +227,7 @@ EVENTS: Final[Table] = {
 }
 
 OUTAGE_REASONS: Final[Table] = {
+    **GO_LIVE_REASONS,
     "out_damaged": N_("Damaged"),
     "out_blocked": N_("Blocked"),
     "out_other_bay": N_("another bay's while the site database is away"),

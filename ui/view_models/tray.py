@@ -16,6 +16,7 @@ from ui.view_models.rows import ListModel, RowModel, Tone, paged
 from ui.view_models.task import WaitModel, load_text, present_wait
 
 PRIMARY: Final = (Action.DIRECT_PICK, Action.FETCH_AGAIN, Action.DIVIDE_HERE)
+RELEASE: Final = (Action.RELEASE_TRAY,)  # before a first fill or an opening check ends, nothing is taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +71,13 @@ def present_page(face: TrayPageFace, local: Local, texts: Texts, *, now: datetim
 
 def present_bay_row(face: BayFace, texts: Texts) -> ActionRowModel:
     """Taking without an order is the primary button where it is offered; fetching again, where a touch is awaited."""
-    offer = next((each for each in face.offers if each.action in PRIMARY), None)
+    row = RELEASE if any(each.action in RELEASE for each in face.offers) else PRIMARY
+    offer = next((each for each in face.offers if each.action in row), None)
     button = None
     if offer is not None:
         button = primary(f"action_{offer.action.value}", texts.action(offer.action), reason=texts.refusal(offer.refused))
     first = (Action.DIVIDER_LEFT, Action.DIVIDER_RIGHT, Action.OTHER_PART, Action.DIRECT_PUT, Action.COUNT)
-    return arrange(face.offers, texts, primary_button=button, without=PRIMARY, first=first)
+    return arrange(face.offers, texts, primary_button=button, without=(*PRIMARY, *RELEASE), first=first)
 
 
 def present_page_row(face: TrayPageFace, local: Local, texts: Texts) -> ActionRowModel:

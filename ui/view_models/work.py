@@ -42,7 +42,8 @@ def present_row(face: WorkFace, local: Local, texts: Texts) -> ActionRowModel:
     button = primary("action_start", text, reason=reason)
     is_beside = any(offer.action is Action.PLACES for offer in face.offers)
     words = {Action.PLACES: texts.label("places_waiting", number=face.on_foot)} if is_beside and face.on_foot else {}
-    first = (Action.PLACES,) if is_beside else ()
+    words |= {Action.GO_LIVE: texts.label("go_live_waiting", count=face.unreleased)} if face.unreleased else {}
+    first = (*((Action.GO_LIVE,) if face.unreleased else ()), *((Action.PLACES,) if is_beside else ()))
     return arrange(face.offers, texts, primary_button=button, without=(Action.START,), first=first, words=words)
 
 
