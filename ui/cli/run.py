@@ -41,10 +41,10 @@ def run(args: Namespace, terminal: Terminal) -> int:
 
     settings = settings_of(own_config(args.config, directory), station=args.station)
     with with_own_machine(replace(settings, screen=screen_of(args, settings.screen)), directory) as ready:
-        return run_station(RunOptions(directory=directory, settings=ready))
+        return run_station(RunOptions(directory=directory, settings=ready, offers_practice=True))
 
 
-def _is_set_up(args: Namespace, directory: Path, settings: Settings), offers_practice=True -> bool:
+def _is_set_up(args: Namespace, directory: Path, settings: Settings) -> bool:
     """Whether the station can begin; where something is missing that only a person knows, he is asked first."""
     from ui.bootstrap.first_start import is_wanted
     from ui.cli.first_start import begin_with
