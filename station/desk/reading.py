@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -18,7 +18,9 @@ from station.desk.values import (
     HealthRead,
     ReadCases,
     ReadHealth,
+    ReadSheet,
     ReadSteps,
+    SheetRead,
     StepsRead,
     Telling,
 )
@@ -26,7 +28,8 @@ from station.exceptions.case import Case
 from station.exceptions.losses import RESETS
 from station.exceptions.reading import CaseStore, read_cases
 from station.exceptions.steps import steps_of
-from station.values import EventFact, Stock
+from station.figures.sheet import began, read_sheet
+from station.values import EventFact, Item, Stock
 
 SOON = timedelta(minutes=1)  # what is written while it is read belongs to it
 
@@ -42,6 +45,8 @@ class DeskStore(CaseStore, Protocol):
 
     def event_count(self) -> int: ...
 
+    def items_named(self, codes: Iterable[str]) -> tuple[Item, ...]: ...
+
 
 def desk_answer(store: DeskStore, question: DeskQuestion, now: datetime, disk: Callable[[], Disk] | None) -> DeskAnswer:
     """The answer, with the question's number. Raises StoreError."""
@@ -52,6 +57,9 @@ def desk_answer(store: DeskStore, question: DeskQuestion, now: datetime, disk: C
             return StepsRead(number, _steps(store, case, now))
         case ReadHealth(number):
             return HealthRead(number, read_health(store, now, disk))
+        case ReadSheet(number, stretch, person, most_days):
+            first = began(stretch, now, most_days=most_days)
+            return SheetRead(number, read_sheet(store, first=first, until=now + SOON, person=person))
 
 
 def _steps(store: DeskStore, case: Case, now: datetime) -> tuple[str, ...]:

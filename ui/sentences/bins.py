@@ -11,6 +11,7 @@ from typing import Final
 from ui.language import N_, NN_
 from ui.sentences.counts import COUNT_BINS
 from ui.sentences.desk import DESK_BINS
+from ui.sentences.figures import FIGURES_BINS
 from ui.sentences.history import HISTORY_BINS
 from ui.sentences.late import LATE_BINS
 from ui.sentences.lifts import LIFTS_BINS
@@ -43,6 +44,7 @@ BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     **HISTORY_BINS,
     **STAFF_BINS,
     **DESK_BINS,
+    **FIGURES_BINS,
     **UNDO_BINS,
     **PLACES_BINS,
     **PRACTICE_BINS,

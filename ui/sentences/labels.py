@@ -7,6 +7,7 @@ from typing import Final
 from ui.language import N_, NN_
 from ui.sentences.counts import COUNT_LABELS
 from ui.sentences.desk import DESK_LABELS
+from ui.sentences.figures import FIGURES_LABELS
 from ui.sentences.heard import HEARD_LABELS
 from ui.sentences.history import HISTORY_LABELS
 from ui.sentences.jit_desk import JIT_LABELS
@@ -48,6 +49,7 @@ LABELS: Final[Table] = {
     **HISTORY_LABELS,
     **STAFF_LABELS,
     **DESK_LABELS,
+    **FIGURES_LABELS,
     "order": N_("Order {order}"),
     "line": N_("Line {number} of {count}"),
     "rank_of": N_("Rack position {rank} of {ranks}"),

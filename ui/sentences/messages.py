@@ -7,6 +7,7 @@ from typing import Final
 from ui.language import N_, NN_
 from ui.sentences.counts import COUNT_MESSAGES
 from ui.sentences.desk import DESK_MESSAGES
+from ui.sentences.figures import FIGURES_MESSAGES
 from ui.sentences.heard import HEARD_MESSAGES
 from ui.sentences.history import HISTORY_MESSAGES
 from ui.sentences.jit_desk import JIT_MESSAGES
@@ -46,6 +47,7 @@ MESSAGES: Final[Table] = {
     **HISTORY_MESSAGES,
     **STAFF_MESSAGES,
     **DESK_MESSAGES,
+    **FIGURES_MESSAGES,
     # sign-on
     "scan_badge": N_("Scan your badge"),
     "enter_pin": N_("Enter your PIN"),

@@ -7,6 +7,7 @@ from typing import Final
 from ui.language import N_
 from ui.sentences.counts import COUNT_ACTIONS, COUNT_EVENTS, COUNT_REASONS
 from ui.sentences.desk import DESK_ACTIONS, DESK_EVENTS, DESK_MODES, DESK_REASONS
+from ui.sentences.figures import FIGURES_ACTIONS, FIGURES_EVENTS
 from ui.sentences.history import HISTORY_ACTIONS, HISTORY_EVENTS, HISTORY_MODES
 from ui.sentences.jit_desk import JIT_ACTIONS
 from ui.sentences.late import LATE_ACTIONS, LATE_EVENTS, LATE_REASONS
@@ -38,6 +39,7 @@ ACTIONS: Final[Table] = {
     **HISTORY_ACTIONS,
     **STAFF_ACTIONS,
     **DESK_ACTIONS,
+    **FIGURES_ACTIONS,
     "confirm": N_("Confirm"),
     "not_enough": N_("Not enough"),
     "skip": N_("Skip line"),
@@ -193,6 +195,7 @@ EVENTS: Final[Table] = {
     **HISTORY_EVENTS,
     **STAFF_EVENTS,
     **DESK_EVENTS,
+    **FIGURES_EVENTS,
     **OTHER_EVENTS,
     "access_refused": N_("Access refused"),
     "order_held": N_("Order held"),

@@ -8,7 +8,7 @@ from datetime import datetime, time
 from typing import Final
 
 from station.desk.alarms import Alarm, lines_lost
-from station.desk.values import Health, Show, Telling
+from station.desk.values import Health, Show, Telling, is_of_figures
 from station.exceptions.case import Case, Kind
 from station.exceptions.losses import Loss, Reach, by_item, by_tray, losses
 from station.figures.shifts import shift_of
@@ -19,6 +19,7 @@ from station.view.sync import SyncView
 from ui.local_state import Local
 from ui.texts import Texts
 from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange
+from ui.view_models.figures import BoardModel, board_of, row_count_of, rows_of, summary_of
 from ui.view_models.rows import ListModel, RowModel, Tone, paged
 
 SHIFTS: Final = (time(6), time(14), time(22))  # as the command has them where nobody says others
@@ -30,10 +31,11 @@ QUIET_KINDS: Final = frozenset({Kind.SCRAP, Kind.SCAN})  # of which nothing is o
 
 @dataclass(frozen=True, slots=True)
 class DeskModel:
-    """`summary` stands above the rows."""
+    """`summary` stands above the rows; `board` instead of them."""
 
     rows: ListModel
     summary: str
+    board: BoardModel | None = None
 
 
 def present(face: DeskFace, local: Local, texts: Texts, *, now: datetime, rows: int, sync: SyncView | None) -> DeskModel:
@@ -41,7 +43,9 @@ def present(face: DeskFace, local: Local, texts: Texts, *, now: datetime, rows: 
     models = _rows(face, texts, now, sync)
     empty = texts.message_of(face.wait) if face.wait else texts.label("desk_none")
     shown = paged("", models, texts, page=local.page, size=rows, empty=empty)
-    return DeskModel(shown, "" if face.wait else _summary(face, texts))
+    summary = "" if face.wait else _summary(face, texts)
+    is_board = face.show is Show.FIGURES and face.sheet is not None
+    return DeskModel(shown, summary, board_of(face.sheet, summary, texts) if is_board and face.sheet is not None else None)
 
 
 def present_row(face: DeskFace, texts: Texts) -> ActionRowModel:
@@ -50,7 +54,8 @@ def present_row(face: DeskFace, texts: Texts) -> ActionRowModel:
         return arrange(face.offers, texts)
     others = [ButtonModel(f"desk_{each}", texts.label(f"desk_show_{each}")) for each in face.shown if each is not face.show]
     has_filter = any(offer.action is Action.DESK_FILTER for offer in face.offers)
-    first = [ButtonModel("action_desk_filter", texts.action(Action.DESK_FILTER))] if has_filter else []
+    words = texts.label("other_days") if is_of_figures(face.show) else texts.action(Action.DESK_FILTER)
+    first = [ButtonModel("action_desk_filter", words)] if has_filter else []
     return arrange(face.offers, texts, without=(Action.DESK_FILTER,), extra=[*first, *others])
 
 
@@ -67,6 +72,8 @@ def row_count(face: DeskFace) -> int:
             return 6 + len(lines_lost(face.health.alarms)) if face.health else 0
         case Show.LOSS_ACCESS:
             return len(face.cases.reach) if face.cases else 0
+        case _ if is_of_figures(face.show):
+            return row_count_of(face)
         case _:
             return len(_losses(face))
 
@@ -88,12 +95,16 @@ def _summary(face: DeskFace, texts: Texts) -> str:
         count = sum(1 for each in face.rows if not each.answer)
         kind = texts.label(f"case_{face.kind}") if face.kind else ""
         return " · ".join(each for each in (texts.label("cases_open", count=count), kind) if each)
+    if is_of_figures(face.show):
+        return summary_of(face, texts)
     return texts.label(f"desk_show_{face.show}")
 
 
 def _rows(face: DeskFace, texts: Texts, now: datetime, sync: SyncView | None) -> list[RowModel]:
     if face.show in (Show.ALARMS, Show.HEALTH, Show.TOLD):
         return _of_health(face.show, face.health, texts, now, sync) if face.health is not None else []
+    if is_of_figures(face.show):
+        return rows_of(face, texts)
     if face.cases is None:
         return []
     if face.show is Show.CASES:
