@@ -22,6 +22,7 @@ from db.queries import (
     demand,
     emergency,
     events,
+    figures,
     habits,
     held_lots,
     items,
@@ -51,6 +52,7 @@ from db.rows.bays import BayMemory, Elsewhere, Outage, Travel
 from db.rows.demand import Demand, StockChange
 from db.rows.emergency import EmergencyFacts
 from db.rows.events import ChainReport, EventFact, EventRow
+from db.rows.figures import WorkQuarter
 from db.rows.held_lots import LotHold
 from db.rows.items import Item
 from db.rows.leases import HeldLease
@@ -472,6 +474,14 @@ class Library:
     def facts(self, *, kinds: Collection[str], first: datetime, until: datetime) -> tuple[EventFact, ...]:
         """What the events of these kinds say, from the first moment up to the other one, oldest first."""
         return self._read(stretch.facts, kinds=kinds, first=first, until=until)
+
+    def kind_facts(self, *, kinds: Collection[str], first: datetime, until: datetime) -> tuple[EventFact, ...]:
+        """The same of kinds that are rare among very many events."""
+        return self._read(figures.kind_facts, kinds=kinds, first=first, until=until)
+
+    def work_quarters(self, *, first: datetime, until: datetime) -> tuple[WorkQuarter, ...]:
+        """What was worked, added up by quarters of an hour and person."""
+        return self._read(figures.work_quarters, first=first, until=until)
 
     def case_facts(self, *, first: datetime, until: datetime) -> tuple[EventFact, ...]:
         """The events that are cases for a supervisor, or bear on one, oldest first."""

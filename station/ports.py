@@ -53,6 +53,7 @@ from station.values import (
     Trace,
     Travel,
     Tray,
+    WorkQuarter,
     ZeroCheck,
 )
 
@@ -279,6 +280,13 @@ class Library(Protocol):
         """What the machine and the lines said of themselves, with when somebody first did something afterwards, and who."""
 
     def facts(self, *, kinds: Collection[str], first: datetime, until: datetime) -> tuple[EventFact, ...]: ...
+
+    def kind_facts(self, *, kinds: Collection[str], first: datetime, until: datetime) -> tuple[EventFact, ...]:
+        """The same, of kinds that are rare among very many events."""
+
+    def work_quarters(self, *, first: datetime, until: datetime) -> tuple[WorkQuarter, ...]: ...
+
+    def station(self) -> str: ...
 
     def site_refusals(self) -> tuple[SyncException, ...]: ...
 

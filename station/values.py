@@ -15,6 +15,7 @@ from db.rows.emergency import EmergencyFacts as EmergencyFacts
 from db.rows.events import ChainReport as ChainReport
 from db.rows.events import EventFact as EventFact
 from db.rows.events import EventRow as EventRow
+from db.rows.figures import WorkQuarter as WorkQuarter
 from db.rows.held_lots import LotHold as LotHold
 from db.rows.items import Component as Component
 from db.rows.items import Inspect as Inspect

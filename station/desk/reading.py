@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -28,13 +28,13 @@ from station.exceptions.case import Case
 from station.exceptions.losses import RESETS
 from station.exceptions.reading import CaseStore, read_cases
 from station.exceptions.steps import steps_of
-from station.figures.sheet import began, read_sheet
-from station.values import EventFact, Item, Stock
+from station.figures.sheet import FigureStore, began, read_sheet
+from station.values import EventFact, Stock
 
 SOON = timedelta(minutes=1)  # what is written while it is read belongs to it
 
 
-class DeskStore(CaseStore, Protocol):
+class DeskStore(CaseStore, FigureStore, Protocol):
     """What is asked of the store."""
 
     def facts(self, *, kinds: Collection[str], first: datetime, until: datetime) -> tuple[EventFact, ...]: ...
@@ -44,8 +44,6 @@ class DeskStore(CaseStore, Protocol):
     def stock_on_tray(self, machine: str, tray: int) -> tuple[Stock, ...]: ...
 
     def event_count(self) -> int: ...
-
-    def items_named(self, codes: Iterable[str]) -> tuple[Item, ...]: ...
 
 
 def desk_answer(store: DeskStore, question: DeskQuestion, now: datetime, disk: Callable[[], Disk] | None) -> DeskAnswer:

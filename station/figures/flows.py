@@ -11,7 +11,7 @@ from statistics import median
 from station.receiving import PUT_AWAY, is_receiving
 from station.values import EventFact
 
-RECORDS = ("received", "picked", "signal_raised", "signal_moved")
+RECORDS = ("received", "signal_raised", "signal_moved")  # and what was picked at the receiving place
 ENDS = ("hand_over", "deliver")  # whichever comes first: the bay's part is done
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Final, Protocol
@@ -11,16 +12,17 @@ from typing import Final, Protocol
 from station.accuracy.counts import RECORDS as COUNTS
 from station.accuracy.counts import SeenCount, Source, counts_of
 from station.accuracy.share import Accuracy, Compared, judged
-from station.figures import alarms, bay, flows
+from station.figures import alarms, flows
 from station.figures.alarms import Availability, availability
-from station.figures.bay import FEWEST_PEOPLE, Figures, all_together, by_hour, figures_of
+from station.figures.bay import FEWEST_PEOPLE, Figures, all_together, by_hour, figures_of_work
 from station.figures.flows import Took
 from station.figures.shifts import SHIFTS, shift_of
 from station.figures_settings import FiguresSettings
-from station.values import EventFact, Item, Person
+from station.receiving import receiving_place
+from station.values import EventFact, Item, Person, WorkQuarter
 
 EVERYBODY: Final = "*"
-RECORDS: Final = frozenset({*bay.RECORDS, *alarms.RECORDS, *flows.RECORDS, *COUNTS})
+RECORDS: Final = frozenset({"goods_passed", *alarms.RECORDS, *flows.RECORDS, *COUNTS})
 NOTHING: Final = Figures(
     what="",
     lines=0,
@@ -90,7 +92,15 @@ def by_person_of(settings: FiguresSettings) -> ByPerson:
 class FigureStore(Protocol):
     """What is asked of the store."""
 
-    def facts(self, *, kinds: Collection[str], first: datetime, until: datetime) -> tuple[EventFact, ...]: ...
+    def kind_facts(self, *, kinds: Collection[str], first: datetime, until: datetime) -> tuple[EventFact, ...]: ...
+
+    def work_quarters(self, *, first: datetime, until: datetime) -> tuple[WorkQuarter, ...]: ...
+
+    def tray_facts(
+        self, machine: str, tray: int, *, kinds: Collection[str], first: datetime, until: datetime
+    ) -> tuple[EventFact, ...]: ...
+
+    def station(self) -> str: ...
 
     def items_named(self, codes: Iterable[str]) -> tuple[Item, ...]: ...
 
@@ -109,31 +119,33 @@ def read_sheet(store: FigureStore, *, first: datetime, until: datetime, person: 
 
     The record is read once. Blocks; belongs on a reader thread.
     """
-    facts = store.facts(kinds=RECORDS, first=first, until=until)
-    of_bay = [each for each in facts if each.kind in bay.RECORDS]
+    facts = store.kind_facts(kinds=RECORDS, first=first, until=until)
+    quarters = store.work_quarters(first=first, until=until)
+    put_away = store.tray_facts(receiving_place(store.station()).machine, 1, kinds=("picked",), first=first, until=until)
+    goods = sorted((*(each for each in facts if each.kind in flows.RECORDS), *put_away), key=lambda each: each.at)
     return Sheet(
         first=first,
         until=until,
-        whole=next(iter(figures_of(of_bay, all_together)), NOTHING),
-        hours=figures_of(of_bay, by_hour(zone)),
-        shifts=figures_of(of_bay, shift_of(SHIFTS, zone), fewest_people=FEWEST_PEOPLE),
-        people=_by_person(of_bay, person) if person else (),
+        whole=next(iter(figures_of_work(quarters, facts, all_together)), NOTHING),
+        hours=figures_of_work(quarters, (), by_hour(zone)),
+        shifts=figures_of_work(quarters, facts, shift_of(SHIFTS, zone), fewest_people=FEWEST_PEOPLE),
+        people=_by_person(quarters, person) if person else (),
         machine=availability((each for each in facts if each.kind in alarms.RECORDS), first=first, until=until),
         accuracy=_accuracy(store, counts_of(each for each in facts if each.kind in COUNTS)),
-        dock=flows.dock_to_stock(facts),
-        pull=flows.pull_latency(facts),
+        dock=flows.dock_to_stock(goods),
+        pull=flows.pull_latency(goods),
         names={each.person: each.name for each in store.people()} if person else {},
     )
 
 
-def _by_person(facts: Sequence[EventFact], person: str) -> tuple[Figures, ...]:
+def _by_person(quarters: Sequence[WorkQuarter], person: str) -> tuple[Figures, ...]:
     """What each did, by what is written in his name; the goods' own times are nobody's."""
-    whose = sorted({each.operator for each in facts if each.operator and person in (EVERYBODY, each.operator)})
-    return tuple(
-        found
-        for who in whose
-        for found in figures_of((each for each in facts if each.operator == who), lambda at, name=who: name)  # type: ignore[misc]
-    )
+    of: defaultdict[str, list[WorkQuarter]] = defaultdict(list)
+    for each in quarters:
+        if each.operator and person in (EVERYBODY, each.operator):
+            of[each.operator].append(each)
+    found = ((who, next(iter(figures_of_work(worked, (), all_together)))) for who, worked in sorted(of.items()))
+    return tuple(replace(each, what=who) for who, each in found)
 
 
 def _accuracy(store: FigureStore, counts: Sequence[SeenCount]) -> Accuracy | None:

@@ -12,7 +12,7 @@ import pytest
 from station.figures.sheet import EVERYBODY, Sheet, Stretch, began, by_person_of, read_sheet
 from station.figures.table import rows_of_sheet
 from station.figures_settings import FiguresSettings
-from station.values import EventFact, Item, Person, Role
+from station.values import EventFact, Item, Person, Role, WorkQuarter
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -22,9 +22,9 @@ def fact(kind: str, minute: int, by: str = "p_1", **data: Any) -> EventFact:
     return EventFact(NOON + timedelta(minutes=minute), kind, by, data)
 
 
-def line(minute: int, by: str) -> tuple[EventFact, EventFact]:
-    timed = fact("line_timed", minute, by, lift_ms=20_000, operator_ms=30_000, host_ms=0, empty_ms=10_000)
-    return timed, fact("line_closed", minute, by, outcome="confirmed", done_quantity=1, asked=1)
+def line(minute: int, by: str) -> WorkQuarter:
+    at = NOON + timedelta(minutes=minute)
+    return WorkQuarter(at=at, operator=by, closed=1, lines=1, lift_ms=20_000, operator_ms=30_000, empty_ms=10_000)
 
 
 class Store:
@@ -34,9 +34,20 @@ class Store:
         self._facts = facts
         self.reads = 0
 
-    def facts(self, *, kinds: Collection[str], first: datetime, until: datetime) -> tuple[EventFact, ...]:
+    def kind_facts(self, *, kinds: Collection[str], first: datetime, until: datetime) -> tuple[EventFact, ...]:
         self.reads += 1
         return tuple(each for each in self._facts if each.kind in kinds and first <= each.at < until)
+
+    def work_quarters(self, *, first: datetime, until: datetime) -> tuple[WorkQuarter, ...]:
+        return WORKED
+
+    def tray_facts(
+        self, machine: str, tray: int, *, kinds: Collection[str], first: datetime, until: datetime
+    ) -> tuple[EventFact, ...]:
+        return ()
+
+    def station(self) -> str:
+        return "S1"
 
     def items_named(self, codes: Iterable[str]) -> tuple[Item, ...]:
         return tuple(Item(code=each, name=each) for each in codes)
@@ -45,9 +56,8 @@ class Store:
         return tuple(Person(person=each, name=each, role=Role.OPERATOR) for each in ("p_1", "p_2"))
 
 
+WORKED = (line(0, "p_1"), line(60, "p_2"))
 STORE_FACTS = (
-    *line(0, "p_1"),
-    *line(65, "p_2"),
     fact("safety", 10, "", code="E207", is_stopped=True),
     fact("safety", 20, "", code="E207", is_stopped=False),
     fact("imported", 1, file="count SAMPLE-1"),
