@@ -8,6 +8,8 @@ from db.rows.bays import Elsewhere as Elsewhere
 from db.rows.bays import OpenMotion as OpenMotion
 from db.rows.bays import Outage as Outage
 from db.rows.bays import Travel as Travel
+from db.rows.counting import ItemCounted as ItemCounted
+from db.rows.counting import TrayCounted as TrayCounted
 from db.rows.demand import AskedDay as AskedDay
 from db.rows.demand import Demand as Demand
 from db.rows.demand import StockChange as StockChange

@@ -111,6 +111,7 @@ WITHOUT_TOKEN: Final[dict[str, Callable[[], do.Command]]] = {
     "exceptions": lambda: do.OpenDesk("cases"),
     "alarms": lambda: do.OpenDesk("alarms"),
     "figures": lambda: do.OpenDesk("figures"),
+    "counts": lambda: do.OpenDesk("programme"),
     "own_figures": lambda: do.OpenDesk("own"),
     "replay": do.OpenReplay,
     "outages": do.OpenOutages,

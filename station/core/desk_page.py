@@ -7,7 +7,7 @@ from dataclasses import replace
 from db.records.record import Record
 from db.records.review import CaseAnswered, FiguresLooked, TellingAnswered
 from station import commands as do
-from station.core import desk_figures
+from station.core import desk_counts, desk_figures
 from station.core import page as tray_page
 from station.core.effects import Declare, Effect, MakeCountOrder
 from station.core.inputs import CountOrdered, Declared
@@ -17,11 +17,14 @@ from station.core.writing import written
 from station.count_orders import WhatToCount
 from station.desk.values import (
     OF_CASES,
+    OF_COUNTS,
     OF_OWN,
     CasesRead,
+    CountsRead,
     DeskAnswer,
     HealthRead,
     ReadCases,
+    ReadCounts,
     ReadHealth,
     ReadSteps,
     SheetExported,
@@ -64,13 +67,17 @@ def command(state: StationState, page: DeskPage, given: do.Command) -> DeskTurn:
             return desk_figures.stretched(state, page, key)
         case do.Choose(key=key) if page.is_filtering and key in kinds_of(page):
             return _with(state, replace(page, is_filtering=False, kind="" if key == ALL else key)), ()
+        case do.Choose(key=key) if page.to_count is not None:
+            return desk_counts.chosen(state, page, key)
         case do.Choose(key=key) if page.about is not None:
             return _chosen(state, page, page.about, key)
-        case _ if page.about is not None or page.is_filtering:
+        case _ if page.about is not None or page.is_filtering or page.to_count is not None:
             return state, ()
         case do.ShowDesk(show=show) if show in group_of(page.show, with_people=state.rules.by_person.is_on):
             if is_of_figures(page.show):
                 return desk_figures.shown(state, page, Show(show))
+            if page.show in OF_COUNTS:
+                return _read(state, replace(page, show=Show(show), counts=None))
             return _with(state, replace(page, show=Show(show))), ()
         case do.ExportDesk():
             return desk_figures.exported(state, page)
@@ -80,6 +87,8 @@ def command(state: StationState, page: DeskPage, given: do.Command) -> DeskTurn:
             about = page.listed[number]
             page = replace(page, about=about, steps=None, step="", asked=page.asked + 1)
             return _with(state, page), (ReadSteps(page.asked, about),)
+        case do.TouchDesk(number=number) if page.show in OF_COUNTS and page.counts is not None:
+            return desk_counts.touched(state, page, number)
         case do.TouchDesk(number=number) if page.show is Show.TOLD and page.health is not None:
             return _seen(state, page, number)
         case _:
@@ -102,6 +111,8 @@ def answered(state: StationState, event: DeskAnswer) -> DeskTurn:
     match event:
         case CasesRead(cases=cases):
             return _with(state, replace(page, cases=cases)), ()
+        case CountsRead(counts=counts):
+            return _with(state, replace(page, counts=counts)), ()
         case SheetRead() | SheetExported():
             return desk_figures.answered(state, page, event)
         case HealthRead(health=health):
@@ -138,6 +149,8 @@ def _read(state: StationState, page: DeskPage) -> DeskTurn:
     if is_of_figures(page.show):
         return desk_figures.opened(state, page)
     page = replace(page, asked=page.asked + 1)
+    if page.show in OF_COUNTS:
+        return _with(state, page), (ReadCounts(page.asked, page.show, state.custody.machine, state.rules.counts),)
     asked: Effect = ReadCases(page.asked) if page.show in OF_CASES else ReadHealth(page.asked)
     return _with(state, page), (asked,)
 
@@ -150,6 +163,8 @@ def _back(state: StationState, page: DeskPage) -> StationState:
     """One step: out of the reason, out of the case, to the work."""
     if page.is_filtering:
         return _with(state, replace(page, is_filtering=False))
+    if page.to_count is not None:
+        return _with(state, replace(page, to_count=None))
     if page.step and page.step != COUNT:
         return _with(state, replace(page, step=""))
     return left(state) if page.about is None else _with(state, replace(page, about=None, step="", steps=None))

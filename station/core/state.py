@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from hardware.aiming.calibration import Calibration
 from hardware.values import ScaleRead
+from station.accuracy.desk import CountRules
 from station.commands import Command
 from station.core.inputs import Input
 from station.core.page_state import (
@@ -156,6 +157,7 @@ class Rules:
     late: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})  # what was done without the station
     find_stock: frozenset[Role] = frozenset({Role.SUPERVISOR})  # to book in what the book does not have
     by_person: ByPerson = field(default_factory=ByPerson)  # figures of one person: of whom they are told
+    counts: CountRules = field(default_factory=CountRules)  # the programme of counts
     absent: AbsentRule = field(default_factory=AbsentRule)  # where nobody is there to confirm
     scrap: ScrapLimit = field(default_factory=ScrapLimit)  # above it a second person confirms what is scrapped
     over_ceiling: frozenset[Role] = frozenset({Role.SUPERVISOR})

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from station.accuracy.desk import CountRules, CountSheet
+from station.count_orders import WhatToCount
 from station.desk.alarms import Alarm
 from station.exceptions.case import Case
 from station.exceptions.reading import Cases
@@ -33,6 +35,10 @@ class Show(StrEnum):
     MACHINE = "machine"
     PEOPLE = "people"
     OWN = "own"
+    PROGRAMME = "programme"
+    ACCURACY = "accuracy"
+    VARIANCES = "variances"
+    MISSING = "missing"
 
 
 OF_CASES: Final = (Show.CASES, Show.LOSS_ITEM, Show.LOSS_TRAY, Show.LOSS_SHIFT, Show.LOSS_ACCESS)
@@ -40,7 +46,8 @@ OF_ALARMS: Final = (Show.ALARMS, Show.HEALTH, Show.TOLD)
 OF_FIGURES: Final = (Show.FIGURES, Show.TERMS, Show.SHIFTS, Show.MACHINE)
 WITH_PEOPLE: Final = (*OF_FIGURES, Show.PEOPLE)  # where the site tells figures by person
 OF_OWN: Final = (Show.OWN,)
-GROUPS: Final = (OF_CASES, OF_ALARMS, OF_FIGURES, OF_OWN)
+OF_COUNTS: Final = (Show.PROGRAMME, Show.ACCURACY, Show.VARIANCES, Show.MISSING)
+GROUPS: Final = (OF_CASES, OF_ALARMS, OF_FIGURES, OF_OWN, OF_COUNTS)
 
 
 def is_of_figures(show: Show) -> bool:
@@ -95,7 +102,8 @@ class DeskPage:
     """The supervisor's desk. `asked` numbers its questions: an answer to an older one changes nothing. `kind` filters the cases,
     "" for all; `about` is the case that is answered, `steps` what may be done about it (None until that is read), `step` the one
     that was chosen; `is_filtering`: which kind is asked, or which `stretch` of time the figures of `sheet` are to be of.
-    `exported` is the file that they were written to last."""
+    `exported` is the file that they were written to last. `counts` is what was read of counts, `to_count` what is asked to be
+    counted."""
 
     show: Show = Show.CASES
     asked: int = 0
@@ -110,6 +118,8 @@ class DeskPage:
     stretch: Stretch = Stretch.TODAY
     exported: str = ""
     is_exporting: bool = False
+    counts: CountSheet | None = None
+    to_count: WhatToCount | None = None
     behind: None = None  # it lies over the work only
 
     @property
@@ -200,5 +210,21 @@ class SheetExported:
     code: str = ""
 
 
-DeskQuestion = ReadCases | ReadSteps | ReadHealth | ReadSheet
-DeskAnswer = CasesRead | StepsRead | HealthRead | SheetRead | SheetExported
+@dataclass(frozen=True, slots=True)
+class ReadCounts:
+    """Read what this list of counts shows. The answer is CountsRead."""
+
+    number: int
+    show: Show
+    machine: str
+    rules: CountRules
+
+
+@dataclass(frozen=True, slots=True)
+class CountsRead:
+    number: int
+    counts: CountSheet
+
+
+DeskQuestion = ReadCases | ReadSteps | ReadHealth | ReadSheet | ReadCounts
+DeskAnswer = CasesRead | StepsRead | HealthRead | SheetRead | SheetExported | CountsRead

@@ -55,7 +55,7 @@ def work_face(state: StationState) -> WorkFace:
     if history_page.may_open(state):
         offers.append(Offer(Action.HISTORY))
     if desk_page.may_open(state):
-        offers += [Offer(Action.EXCEPTIONS), Offer(Action.ALARMS), Offer(Action.FIGURES)]
+        offers += [Offer(Action.EXCEPTIONS), Offer(Action.ALARMS), Offer(Action.FIGURES), Offer(Action.COUNTS)]
     if desk_figures.may_see_own(state):
         offers.append(Offer(Action.OWN_FIGURES))
     if order_page.may_open(state) and state.orders:

@@ -106,6 +106,7 @@ class Action(StrEnum):
     DESK_FILTER = "desk_filter"
     DESK_EXPORT = "desk_export"
     FIGURES = "figures"
+    COUNTS = "counts"
     OWN_FIGURES = "own_figures"
     HISTORY = "history"
     HISTORY_EARLIER = "history_earlier"

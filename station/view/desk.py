@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from station.accuracy.desk import CountSheet
+from station.count_orders import WhatToCount
 from station.desk.values import Health, Show
 from station.exceptions.case import Case
 from station.exceptions.reading import Cases
@@ -25,6 +27,8 @@ class DeskFace:
     health: Health | None = None
     kind: str = ""
     sheet: Sheet | None = None
+    counts: CountSheet | None = None
+    to_count: WhatToCount | None = None
     stretch: Stretch = Stretch.TODAY
     by_person: ByPerson = field(default_factory=ByPerson)
     ask: Ask | None = None

@@ -125,7 +125,7 @@ from station.count_offer import OfferBudget
 from station.count_tolerance import CountTolerance
 from station.custody import Custody, Here, NotKnown, Verb, remembered
 from station.desk.reading import desk_answer
-from station.desk.values import ReadCases, ReadHealth, ReadSheet, ReadSteps
+from station.desk.values import ReadCases, ReadCounts, ReadHealth, ReadSheet, ReadSteps
 from station.faces.present import present
 from station.flows import undo
 from station.flows.other_work import CheckJob, CheckPlace, FindPlaces, JobChecked, LookInto
@@ -202,7 +202,7 @@ READS += (FindOffer, SettleHeld, MakeCountOrder, ReadOrder, ChangeOrder)
 READS += (PlanAhead, ReadLoads, ReadLoad, PlaceLoad)
 READS += (ReadReceipts, AskGoods, Receive, FindWanted, FindPhoto, KeepPhoto, PutAway, FindLotStock, ReadHeldLots, Divide)
 READS += (ReadPull, ScanCard, MoveSignal, ReadDesk, ApplyBuffer)
-READS += (ReadCases, ReadSteps, ReadHealth, ReadSheet)
+READS += (ReadCases, ReadSteps, ReadHealth, ReadSheet, ReadCounts)
 READS += (ReadPast, ReadTrace, FindTrays, ProveShown, ExportShown, StopLong)
 READS += (ReadPeople, FindPerson, ChangePerson)
 READS += (LookFor, LookUp, LookAt, LookThrough, LookInto, FindPlaces, CheckPlace, CheckJob)
@@ -692,7 +692,7 @@ class World:
                 return (divide(self.store, effect, self.printers), SiteChanged())
             case FindLotStock(task):
                 return (self.reading.receipts.lot_stock(task),)
-            case ReadCases() | ReadSteps() | ReadHealth() | ReadSheet():
+            case ReadCases() | ReadSteps() | ReadHealth() | ReadSheet() | ReadCounts():
                 return (desk_answer(self.store, effect, NOON, None),)
             case ReadPast() | ReadTrace() | FindTrays():
                 return (HistoryReading(self.reading.library, MACHINE, self._is_badge).answer(effect),)

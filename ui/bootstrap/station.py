@@ -61,6 +61,7 @@ def make_station(
     """The station on an open store, with the devices of its settings; nothing is opened yet. Raises ConfigError, SecretError."""
     from db import sqlite
     from db.envelope import utc_now
+    from station.accuracy.desk import count_rules_of
     from station.core.state import Rules
     from station.count_offer import OfferBudget
     from station.figures.sheet import by_person_of
@@ -135,6 +136,7 @@ def make_station(
             offers_counts=settings.count.budget_s_per_hour >= settings.count.offer_s,
             correction=tolerance_of(settings.count),
             load_ceilings=ceilings_of(settings.loads),
+            counts=count_rules_of(settings.count),
             by_person=by_person_of(settings.figures),
             absent=AbsentRule(settings.two_person.pending_value, settings.two_person.emergency == "on"),
             scrap=ScrapLimit(settings.other_work.scrap_pieces, settings.other_work.scrap_value),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ui.language import N_, NN_
+from ui.sentences.count_desk import COUNT_DESK_LABELS
 from ui.sentences.counts import COUNT_LABELS
 from ui.sentences.desk import DESK_LABELS
 from ui.sentences.figures import FIGURES_LABELS
@@ -50,6 +51,7 @@ LABELS: Final[Table] = {
     **STAFF_LABELS,
     **DESK_LABELS,
     **FIGURES_LABELS,
+    **COUNT_DESK_LABELS,
     "order": N_("Order {order}"),
     "line": N_("Line {number} of {count}"),
     "rank_of": N_("Rack position {rank} of {ranks}"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ui.language import N_
+from ui.sentences.count_desk import COUNT_DESK_ASKS
 from ui.sentences.counts import COUNT_ASKS, COUNT_CHOICES
 from ui.sentences.desk import DESK_ASKS, DESK_CHOICES, DESK_REASONS
 from ui.sentences.figures import FIGURES_ASKS, STRETCHES
@@ -37,6 +38,7 @@ ASKS: Final[Table] = {
     **STAFF_ASKS,
     **DESK_ASKS,
     **FIGURES_ASKS,
+    **COUNT_DESK_ASKS,
     **OTHER_ASKS,
     **JIT_ASKS,
     **REPLAY_ASKS,

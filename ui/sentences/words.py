@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ui.language import N_
+from ui.sentences.count_desk import COUNT_DESK_ACTIONS
 from ui.sentences.counts import COUNT_ACTIONS, COUNT_EVENTS, COUNT_REASONS
 from ui.sentences.desk import DESK_ACTIONS, DESK_EVENTS, DESK_MODES, DESK_REASONS
 from ui.sentences.figures import FIGURES_ACTIONS, FIGURES_EVENTS
@@ -40,6 +41,7 @@ ACTIONS: Final[Table] = {
     **STAFF_ACTIONS,
     **DESK_ACTIONS,
     **FIGURES_ACTIONS,
+    **COUNT_DESK_ACTIONS,
     "confirm": N_("Confirm"),
     "not_enough": N_("Not enough"),
     "skip": N_("Skip line"),

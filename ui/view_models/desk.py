@@ -8,7 +8,7 @@ from datetime import datetime, time
 from typing import Final
 
 from station.desk.alarms import Alarm, lines_lost
-from station.desk.values import Health, Show, Telling, is_of_figures
+from station.desk.values import OF_COUNTS, Health, Show, Telling, is_of_figures
 from station.exceptions.case import Case, Kind
 from station.exceptions.losses import Loss, Reach, by_item, by_tray, losses
 from station.figures.shifts import shift_of
@@ -19,6 +19,7 @@ from station.view.sync import SyncView
 from ui.local_state import Local
 from ui.texts import Texts
 from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange
+from ui.view_models.counts import count_rows, count_summary, money, row_count_of_counts, said_of_count
 from ui.view_models.figures import BoardModel, board_of, row_count_of, rows_of, summary_of
 from ui.view_models.rows import ListModel, RowModel, Tone, paged
 
@@ -74,12 +75,16 @@ def row_count(face: DeskFace) -> int:
             return len(face.cases.reach) if face.cases else 0
         case _ if is_of_figures(face.show):
             return row_count_of(face)
+        case _ if face.show in OF_COUNTS:
+            return row_count_of_counts(face)
         case _:
             return len(_losses(face))
 
 
 def said_of(face: DeskFace, texts: Texts) -> tuple[str, ...]:
     """What a person must know before the answer: the case, who had the tray of a loss, and what is to be done."""
+    if face.to_count is not None:
+        return said_of_count(face, texts)
     case = face.about
     if case is None or face.cases is None:
         return ()
@@ -97,6 +102,8 @@ def _summary(face: DeskFace, texts: Texts) -> str:
         return " · ".join(each for each in (texts.label("cases_open", count=count), kind) if each)
     if is_of_figures(face.show):
         return summary_of(face, texts)
+    if face.show in OF_COUNTS:
+        return count_summary(face, texts)
     return texts.label(f"desk_show_{face.show}")
 
 
@@ -105,6 +112,8 @@ def _rows(face: DeskFace, texts: Texts, now: datetime, sync: SyncView | None) ->
         return _of_health(face.show, face.health, texts, now, sync) if face.health is not None else []
     if is_of_figures(face.show):
         return rows_of(face, texts)
+    if face.show in OF_COUNTS:
+        return count_rows(face, texts, now)
     if face.cases is None:
         return []
     if face.show is Show.CASES:
@@ -127,7 +136,7 @@ def _case(number: int, case: Case, face: DeskFace, texts: Texts, now: datetime) 
         main=" · ".join(each for each in (texts.label(f"case_{case.kind}"), _place(case, texts)) if each),
         sub=" · ".join(each for each in sub if each),
         right=_quantity(case, face, texts),
-        right_sub=_value(case.value, texts),
+        right_sub=money(case.value, texts),
         tone=Tone.PLAIN if case.answer or case.kind in QUIET_KINDS else Tone.LATE,
         is_touchable=not case.answer,
     )
@@ -149,7 +158,7 @@ def _loss(number: int, loss: Loss, face: DeskFace, texts: Texts) -> RowModel:
         main=item.name if item is not None else texts.label("loss_cases", count=loss.cases),
         sub=texts.label("loss_cases", count=loss.cases) if item is not None else "",
         right=" / ".join(of_item),
-        right_sub=_value(loss.value, texts),
+        right_sub=money(loss.value, texts),
         is_touchable=False,
     )
 
@@ -162,7 +171,7 @@ def _reach(number: int, reach: Reach, face: DeskFace, texts: Texts, now: datetim
         main=texts.label("reach_had", name=_name(reach.person, face, texts), count=reach.times),
         sub=" · ".join(each for each in (_place(case, texts), _what(case, face)) if each),
         right=_quantity(case, face, texts),
-        right_sub=_value(case.value, texts),
+        right_sub=money(case.value, texts),
         is_touchable=False,
     )
 
@@ -189,13 +198,6 @@ def _place(case: Case, texts: Texts) -> str:
 
 def _quantity(case: Case, face: DeskFace, texts: Texts) -> str:
     return texts.signed(case.quantity, _item(case.item, face)) if case.quantity else ""
-
-
-def _value(value: int, texts: Texts) -> str:
-    """Money in the site's currency, whose name everybody here knows."""
-    return (
-        "" if not value else f"{'−' if value < 0 else '+'}{abs(value) // 100}{texts.language.decimal_sign}{abs(value) % 100:02d}"
-    )
 
 
 def _reason(code: str, texts: Texts) -> str:

@@ -92,6 +92,10 @@ NAMES = (
     "figures_shifts",
     "figures_machine",
     "figures_people",
+    "counts",
+    "counts_accuracy",
+    "counts_variances",
+    "counts_missing",
 )
 
 
