@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -19,9 +19,11 @@ from db.pulling import DecidePull, PullFacts
 from db.queries import (
     administration,
     cases,
+    counting,
     demand,
     emergency,
     events,
+    figures,
     habits,
     held_lots,
     items,
@@ -49,9 +51,11 @@ from db.queries import (
 from db.queries.order_memory import OrderMemory
 from db.rows.audit import AuditReport
 from db.rows.bays import BayMemory, Elsewhere, Outage, Travel
+from db.rows.counting import ItemCounted, TrayCounted
 from db.rows.demand import Demand, StockChange
 from db.rows.emergency import EmergencyFacts
 from db.rows.events import ChainReport, EventFact, EventRow
+from db.rows.figures import WorkQuarter
 from db.rows.held_lots import LotHold
 from db.rows.items import Item
 from db.rows.leases import HeldLease
@@ -474,6 +478,26 @@ class Library:
     def facts(self, *, kinds: Collection[str], first: datetime, until: datetime) -> tuple[EventFact, ...]:
         """What the events of these kinds say, from the first moment up to the other one, oldest first."""
         return self._read(stretch.facts, kinds=kinds, first=first, until=until)
+
+    def kind_facts(self, *, kinds: Collection[str], first: datetime, until: datetime) -> tuple[EventFact, ...]:
+        """The same of kinds that are rare among very many events."""
+        return self._read(figures.kind_facts, kinds=kinds, first=first, until=until)
+
+    def items_counted(self, *, machine: str, since: Sequence[datetime]) -> tuple[ItemCounted, ...]:
+        """Every item with stock in the machine, and in how many places it was not counted since each of these moments."""
+        return self._read(counting.items_counted, machine=machine, since=since)
+
+    def counts_off(self, *, first: datetime, until: datetime) -> tuple[EventFact, ...]:
+        """The counts that were off the book, oldest first."""
+        return self._read(counting.counts_off, first=first, until=until)
+
+    def trays_counted(self, *, first: datetime, until: datetime) -> tuple[TrayCounted, ...]:
+        """Every tray with stock, and in how many of its places nobody counted."""
+        return self._read(counting.trays_counted, first=first, until=until)
+
+    def work_quarters(self, *, first: datetime, until: datetime) -> tuple[WorkQuarter, ...]:
+        """What was worked, added up by quarters of an hour and person."""
+        return self._read(figures.work_quarters, first=first, until=until)
 
     def case_facts(self, *, first: datetime, until: datetime) -> tuple[EventFact, ...]:
         """The events that are cases for a supervisor, or bear on one, oldest first."""

@@ -92,6 +92,8 @@ REMEDIES: Final = {
     "O593": 'Look at `mail` in the settings and at the server. It is tried again, later each time; "Told" lists each try.',
     "O594": "Look at the address in `tell.to` and at who answers there. It is tried again, later each time.",
     "O595": "Name `mail.host` and `mail.sender`, or an https address; a secret's file may be read by its owner only (chmod 600).",
+    "O597": "Look at the disk and at the rights of the folder `exports`, then write the figures out again.",
+    "O598": "Figures by person need `figures.by_person` and `figures.purpose` (docs/settings.md).",
     "O596": "Look at the log: what tells people fails, the work goes on.",
     "O510": "`plan` is of a FILE or, with `--store`, of what waits now: name one of the two.",
     "O540": "As the question says: put the goods back, touch “Nothing is out”, and go on with what is shown.",

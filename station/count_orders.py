@@ -37,12 +37,13 @@ class CountOrderError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhatToCount:
-    """Of one machine ("": the only one): one item, the trays from `first_tray` to `last_tray`, or of all of it the `riskiest`
-    compartments, or so many drawn at random by a seed as `sample`. What is given limits together: an item on some trays, the
-    riskiest of some trays."""
+    """Of one machine ("": the only one): an item or some `items`, the trays from `first_tray` to `last_tray`, or of all of it the
+    `riskiest` compartments, or so many drawn at random by a seed as `sample`. What is given limits together: an item on some
+    trays, the riskiest of some trays."""
 
     machine: str = ""
     item: str = ""
+    items: frozenset[str] = frozenset()
     first_tray: int | None = None
     last_tray: int | None = None
     riskiest: int | None = None
@@ -107,7 +108,7 @@ def _check(store: CountOrderStore, what: WhatToCount, machine: str) -> None:
 
 
 def _is_meant(stock: Stock, what: WhatToCount) -> bool:
-    if what.item and stock.key.item != what.item:
+    if (what.item and stock.key.item != what.item) or (what.items and stock.key.item not in what.items):
         return False
     if what.first_tray is None:
         return True

@@ -1,10 +1,12 @@
-"""Who makes the figures of just-in-time for a running station: a process of its own, asked on a thread."""
+"""Who makes figures for a running station: processes of their own, asked on a thread."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from station.jit.desk import Desk
 
 
@@ -13,6 +15,16 @@ class Desks(Protocol):
 
     def make(self, supplier: str, days: float) -> Desk:
         """The figures; with days, as if this supplier were so many late. Blocks for seconds. Raises OSError."""
+
+    def stop(self) -> None:
+        """End what is under way, and let nothing begin."""
+
+
+class Papers(Protocol):
+    """Who writes the figures of a stretch: a process of its own, asked on a thread. `stop` is called on another thread."""
+
+    def write(self, first: datetime, until: datetime) -> str:
+        """The paper's file; a table lies beside it. Blocks for seconds. Raises OSError."""
 
     def stop(self) -> None:
         """End what is under way, and let nothing begin."""

@@ -27,6 +27,7 @@ from station.values import (
     HeldCount,
     HeldLease,
     Item,
+    ItemCounted,
     Load,
     Lock,
     LotHold,
@@ -54,6 +55,8 @@ from station.values import (
     Trace,
     Travel,
     Tray,
+    TrayCounted,
+    WorkQuarter,
     ZeroCheck,
 )
 
@@ -282,6 +285,19 @@ class Library(Protocol):
         """What the machine and the lines said of themselves, with when somebody first did something afterwards, and who."""
 
     def facts(self, *, kinds: Collection[str], first: datetime, until: datetime) -> tuple[EventFact, ...]: ...
+
+    def kind_facts(self, *, kinds: Collection[str], first: datetime, until: datetime) -> tuple[EventFact, ...]:
+        """The same, of kinds that are rare among very many events."""
+
+    def items_counted(self, *, machine: str, since: Sequence[datetime]) -> tuple[ItemCounted, ...]: ...
+
+    def counts_off(self, *, first: datetime, until: datetime) -> tuple[EventFact, ...]: ...
+
+    def trays_counted(self, *, first: datetime, until: datetime) -> tuple[TrayCounted, ...]: ...
+
+    def work_quarters(self, *, first: datetime, until: datetime) -> tuple[WorkQuarter, ...]: ...
+
+    def station(self) -> str: ...
 
     def site_refusals(self) -> tuple[SyncException, ...]: ...
 

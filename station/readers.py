@@ -40,7 +40,7 @@ from station.core.effects import (
 )
 from station.core.inputs import Input, LeasesRead, LoadsRead, OrderRead, StoreChanged, WearRead
 from station.desk.reading import desk_answer
-from station.desk.values import DeskQuestion, Disk, ReadCases, ReadHealth, ReadSteps
+from station.desk.values import DeskQuestion, Disk, ReadCases, ReadCounts, ReadHealth, ReadSheet, ReadSteps
 from station.flows.other_work import CheckJob, CheckPlace, FindPlaces, JobChecked, LookInto, OtherQuestion
 from station.flows.receipt_state import FindWanted, PutAway
 from station.flows.round_event import FindHomes, FindOffer, ReadBook
@@ -258,7 +258,7 @@ class Readers:
                 return (JobChecked(text, self._gate_keeper.is_badge(clean(text))),)
             case LookInto() | FindPlaces() | CheckPlace():
                 return (self._reading.other(question, self._tray_here()),)
-            case ReadCases() | ReadSteps() | ReadHealth():
+            case ReadCases() | ReadSteps() | ReadHealth() | ReadSheet() | ReadCounts():
                 return (desk_answer(self._reading.library, question, self._utc(), self._disk),)
             case ReadPast() | ReadTrace() | FindTrays() | FindGoods():
                 library, machine = self._reading.library, self._reading.machine

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from station.setting_fields import choice, number, secret, text
 
+_DAY = r"(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])"
+_DAYS = r"[1-9][0-9]{0,3}(, ?[1-9][0-9]{0,3}){2}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultSettings:
@@ -53,6 +56,8 @@ class CountSettings:
     tolerance_percent: int = number(0, 0, 100)
     budget_s_per_hour: int = number(120, 0, 3600)
     offer_s: int = number(8, 2, 120)
+    year_begins: str = text("01-01", pattern=_DAY, allowed='a month and a day, like "07-01"')
+    class_days: str = text("30,90,365", pattern=_DAYS, allowed='days for A, B and C, like "30,90,365"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from station.figures_settings import FiguresSettings
 from station.host_settings import FolderSettings
 from station.jit_settings import JitSettings
 from station.lift_settings import LiftSettings
@@ -38,6 +39,7 @@ __all__ = [
     "CountSettings",
     "DisplaySettings",
     "EmergencySettings",
+    "FiguresSettings",
     "FolderSettings",
     "JitSettings",
     "LiftSettings",
@@ -299,6 +301,7 @@ class Settings:
     store: StoreSettings = field(default_factory=StoreSettings)
     audit: AuditSettings = field(default_factory=AuditSettings)
     count: CountSettings = field(default_factory=CountSettings)
+    figures: FiguresSettings = field(default_factory=FiguresSettings)
     jit: JitSettings = field(default_factory=JitSettings)
     planner: PlannerSettings = field(default_factory=PlannerSettings)
     retention: RetentionSettings = field(default_factory=RetentionSettings)
@@ -335,6 +338,7 @@ SECTIONS: dict[str, type[Any]] = {
     "store": StoreSettings,
     "audit": AuditSettings,
     "count": CountSettings,
+    "figures": FiguresSettings,
     "jit": JitSettings,
     "planner": PlannerSettings,
     "retention": RetentionSettings,

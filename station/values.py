@@ -8,6 +8,8 @@ from db.rows.bays import Elsewhere as Elsewhere
 from db.rows.bays import OpenMotion as OpenMotion
 from db.rows.bays import Outage as Outage
 from db.rows.bays import Travel as Travel
+from db.rows.counting import ItemCounted as ItemCounted
+from db.rows.counting import TrayCounted as TrayCounted
 from db.rows.demand import AskedDay as AskedDay
 from db.rows.demand import Demand as Demand
 from db.rows.demand import StockChange as StockChange
@@ -15,6 +17,7 @@ from db.rows.emergency import EmergencyFacts as EmergencyFacts
 from db.rows.events import ChainReport as ChainReport
 from db.rows.events import EventFact as EventFact
 from db.rows.events import EventRow as EventRow
+from db.rows.figures import WorkQuarter as WorkQuarter
 from db.rows.held_lots import LotHold as LotHold
 from db.rows.items import Component as Component
 from db.rows.items import Inspect as Inspect

@@ -94,7 +94,7 @@ def interpret(name: str, view: View, local: Local, *, page_rows: int) -> Meaning
             return replace(local, page=0), do.JumpHistory(view.token, int(rest))
         case "desk":
             return replace(local, page=0, is_more=False), do.ShowDesk(view.token, rest)
-        case "case" | "told" if rest.isdigit():
+        case "case" | "told" | "tocount" if rest.isdigit():
             return Local(), do.TouchDesk(view.token, int(rest))
         case "beside":
             return replace(local, page=0, is_more=False), do.ShowHistory(view.token, rest)

@@ -36,7 +36,7 @@ JOIN site_order_line AS l ON l."order" = p.of_order AND l.line = p.of_line JOIN 
 GROUP BY p.item, day
 """
 _NEXT = "SELECT n, at FROM event WHERE n >= ? ORDER BY n LIMIT 1"
-_ENDS = "SELECT min(n), max(n) FROM event"
+_ENDS = "SELECT (SELECT min(n) FROM event), (SELECT max(n) FROM event)"  # one by one: together they read every row
 
 _COUNTED = """
 SELECT body ->> '$.data.book', body ->> '$.data.counted' FROM event WHERE kind = 'counted' ORDER BY n DESC LIMIT ?

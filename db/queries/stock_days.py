@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from db.queries.demand import first_from
 from db.rows.demand import StockChange
 
-_ENDS = "SELECT min(n), max(n) FROM event"
+_ENDS = "SELECT (SELECT min(n) FROM event), (SELECT max(n) FROM event)"  # one by one: together they read every row
 # Goods on their way from a receiving place to their compartment, and a lot that changes its status, are a pick and a put: they
 # add up.
 _CHANGES = """

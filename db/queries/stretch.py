@@ -13,7 +13,7 @@ from db.queries.demand import first_from
 from db.rows.events import EventFact
 from db.rows.stock import HeldAt
 
-_ENDS = "SELECT min(n), max(n) FROM event"
+_ENDS = "SELECT (SELECT min(n) FROM event), (SELECT max(n) FROM event)"  # one by one: together they read every row
 _FACTS = """
 SELECT at, kind, operator, body ->> '$.data' AS data, id FROM event
 WHERE n >= ? AND n < ? AND kind IN (SELECT value FROM json_each(?)) ORDER BY n

@@ -72,3 +72,14 @@ class TellingAnswered(Record):
     kind: ClassVar[str] = "telling_answered"
     topic: str
     about: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiguresLooked(Record):
+    """Somebody looked at the figures of everybody by person, for the `purpose` that the site gave. `stretch`: today | week |
+    month, up to this event and of at most `most_days`."""
+
+    kind: ClassVar[str] = "figures_looked"
+    purpose: str
+    stretch: str
+    most_days: int

@@ -13,12 +13,16 @@ from station.accuracy.share import Accuracy, Compared, judged
 from station.values import EventFact, HeldAt, Item, Place, Stock
 
 
-class AccuracyStore(Protocol):
+class ItemStore(Protocol):
+    """What is asked of the store to say what goods are worth."""
+
+    def items_named(self, codes: Iterable[str]) -> tuple[Item, ...]: ...
+
+
+class AccuracyStore(ItemStore, Protocol):
     """What is asked of the store."""
 
     def facts(self, *, kinds: Collection[str], first: datetime, until: datetime) -> tuple[EventFact, ...]: ...
-
-    def items_named(self, codes: Iterable[str]) -> tuple[Item, ...]: ...
 
     def stock(self) -> tuple[Stock, ...]: ...
 
@@ -50,15 +54,21 @@ def read_accuracy(
     store: AccuracyStore, *, first: datetime, until: datetime, tolerance: float
 ) -> tuple[tuple[str, Source, Accuracy], ...]:
     """By month (like "2026-11", local time) and source, the oldest first; then of the whole time as ""."""
-    counts = counts_of(store.facts(kinds=RECORDS, first=first, until=until))
+    return by_month(store, counts_of(store.facts(kinds=RECORDS, first=first, until=until)), tolerance=tolerance)
+
+
+def by_month(
+    store: ItemStore, counts: Sequence[SeenCount], *, tolerance: float = 0.0
+) -> tuple[tuple[str, Source, Accuracy], ...]:
+    """These counts by month (local time) and source, the oldest first; then all of them as ""."""
     values = _values(store, {each.item for each in counts})
-    by_month: defaultdict[tuple[str, Source], list[Compared]] = defaultdict(list)
+    months: defaultdict[tuple[str, Source], list[Compared]] = defaultdict(list)
     for each in counts:
         compared = Compared(book=each.book, counted=each.counted, value=values.get(each.item, 0.0))
-        by_month[each.at.astimezone().strftime("%Y-%m"), each.source].append(compared)
-        by_month["", each.source].append(compared)
-    ordered = sorted(by_month, key=lambda key: (not key[0], key[0], list(Source).index(key[1])))
-    return tuple((*key, judged(by_month[key], tolerance=tolerance)) for key in ordered)
+        months[each.at.astimezone().strftime("%Y-%m"), each.source].append(compared)
+        months["", each.source].append(compared)
+    ordered = sorted(months, key=lambda key: (not key[0], key[0], list(Source).index(key[1])))
+    return tuple((*key, judged(months[key], tolerance=tolerance)) for key in ordered)
 
 
 def read_uncounted(store: AccuracyStore, *, since: datetime, now: datetime) -> tuple[tuple[Uncounted, ...], int]:
@@ -96,7 +106,7 @@ def _worth(item: str, lying: Sequence[HeldAt], value: float) -> Worth:
     return Worth(item=item, quantity=quantity, value=round(quantity * value), places=places)
 
 
-def _values(store: AccuracyStore, codes: Iterable[str]) -> Mapping[str, float]:
+def _values(store: ItemStore, codes: Iterable[str]) -> Mapping[str, float]:
     """Of the smallest unit of each item, in minor units of money; 0 where it is not known."""
     return {each.code: each.unit_value / 10**each.decimals for each in store.items_named(set(codes))}
 

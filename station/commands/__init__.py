@@ -26,6 +26,7 @@ from station.commands.counts import OrderItemCount as OrderItemCount
 from station.commands.counts import OrderTrayCount as OrderTrayCount
 from station.commands.counts import ShowHeld as ShowHeld
 from station.commands.desk import DeskCommand
+from station.commands.desk import ExportDesk as ExportDesk
 from station.commands.desk import FilterDesk as FilterDesk
 from station.commands.desk import OpenDesk as OpenDesk
 from station.commands.desk import ShowDesk as ShowDesk

@@ -35,4 +35,11 @@ class FilterDesk:
     token: int
 
 
-DeskCommand = OpenDesk | ShowDesk | TouchDesk | FilterDesk
+@dataclass(frozen=True, slots=True)
+class ExportDesk:
+    """Write what is shown as a table and on paper."""
+
+    token: int
+
+
+DeskCommand = OpenDesk | ShowDesk | TouchDesk | FilterDesk | ExportDesk

@@ -121,7 +121,7 @@ from station.core.state import LightState, StationState
 from station.core.steer_beside import steer_beside
 from station.core.steering import steer
 from station.custody import NotKnown
-from station.desk.values import CasesRead, HealthRead, StepsRead
+from station.desk.values import CasesRead, CountsRead, HealthRead, SheetExported, SheetRead, StepsRead
 from station.faces.messages_face import heard
 from station.flows.divide import Divided
 from station.flows.late_draft import LateEntered, LateRead
@@ -358,7 +358,7 @@ def _page(state: StationState, happened: PageInput, now: Now) -> CoreTurn:
             return history_page.answered(state, happened)
         case PeopleRead() | PersonFound() | PersonChanged():
             return people_page.answered(state, happened)
-        case CasesRead() | StepsRead() | HealthRead():
+        case CasesRead() | StepsRead() | HealthRead() | SheetRead() | SheetExported() | CountsRead():
             return desk_page.answered(state, happened)
         case Declared():
             state, effects = wear_page.declared(state, happened)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from db.records.record import Record
-from db.records.review import CaseAnswered, TellingAnswered
+from db.records.review import CaseAnswered, FiguresLooked, TellingAnswered
 from station import commands as do
+from station.core import desk_counts, desk_figures
 from station.core import page as tray_page
 from station.core.effects import Declare, Effect, MakeCountOrder
 from station.core.inputs import CountOrdered, Declared
@@ -15,19 +16,27 @@ from station.core.state import DeskPage, StationState
 from station.core.writing import written
 from station.count_orders import WhatToCount
 from station.desk.values import (
-    OF_ALARMS,
     OF_CASES,
+    OF_COUNTS,
+    OF_OWN,
     CasesRead,
+    CountsRead,
     DeskAnswer,
     HealthRead,
     ReadCases,
+    ReadCounts,
     ReadHealth,
     ReadSteps,
+    SheetExported,
+    SheetRead,
     Show,
     StepsRead,
+    group_of,
+    is_of_figures,
 )
 from station.exceptions.case import Case
 from station.exceptions.steps import COUNT, COUNTER_BOOK, REASONS, counted, counter_booked, dismissed
+from station.figures.sheet import Stretch
 from station.view.message import Level, Message
 
 DeskTurn = tuple[StationState, tuple[Effect, ...]]
@@ -42,6 +51,8 @@ def may_open(state: StationState) -> bool:
 
 def opened(state: StationState, show: str) -> DeskTurn:
     """Open the page over the work list."""
+    if show in OF_OWN and desk_figures.may_see_own(state):
+        return _read(state, DeskPage(show=Show(show)))
     if not may_open(state):
         return state.said(Message("no_right", Level.ACT, error=NO_RIGHT)), ()
     return (_read(state, DeskPage(show=Show(show)))) if show in tuple(Show) else (state, ())
@@ -52,20 +63,32 @@ def command(state: StationState, page: DeskPage, given: do.Command) -> DeskTurn:
     match given:
         case do.Back() | do.ClosePage():
             return _back(state, page), ()
+        case do.Choose(key=key) if page.is_filtering and key in kinds_of(page) and is_of_figures(page.show):
+            return desk_figures.stretched(state, page, key)
         case do.Choose(key=key) if page.is_filtering and key in kinds_of(page):
             return _with(state, replace(page, is_filtering=False, kind="" if key == ALL else key)), ()
+        case do.Choose(key=key) if page.to_count is not None:
+            return desk_counts.chosen(state, page, key)
         case do.Choose(key=key) if page.about is not None:
             return _chosen(state, page, page.about, key)
-        case _ if page.about is not None or page.is_filtering:
+        case _ if page.about is not None or page.is_filtering or page.to_count is not None:
             return state, ()
-        case do.ShowDesk(show=show) if show in (OF_CASES if page.show in OF_CASES else OF_ALARMS):
+        case do.ShowDesk(show=show) if show in group_of(page.show, with_people=state.rules.by_person.is_on):
+            if is_of_figures(page.show):
+                return desk_figures.shown(state, page, Show(show))
+            if page.show in OF_COUNTS:
+                return _read(state, replace(page, show=Show(show), counts=None))
             return _with(state, replace(page, show=Show(show))), ()
-        case do.FilterDesk() if page.show is Show.CASES and page.cases is not None:
+        case do.ExportDesk():
+            return desk_figures.exported(state, page)
+        case do.FilterDesk() if page.is_filterable:
             return _with(state, replace(page, is_filtering=True)), ()
         case do.TouchDesk(number=number) if page.show is Show.CASES and 0 <= number < len(page.listed):
             about = page.listed[number]
             page = replace(page, about=about, steps=None, step="", asked=page.asked + 1)
             return _with(state, page), (ReadSteps(page.asked, about),)
+        case do.TouchDesk(number=number) if page.show in OF_COUNTS and page.counts is not None:
+            return desk_counts.touched(state, page, number)
         case do.TouchDesk(number=number) if page.show is Show.TOLD and page.health is not None:
             return _seen(state, page, number)
         case _:
@@ -73,7 +96,9 @@ def command(state: StationState, page: DeskPage, given: do.Command) -> DeskTurn:
 
 
 def kinds_of(page: DeskPage) -> tuple[str, ...]:
-    """The kinds that there are cases of, and all."""
+    """The kinds that there are cases of, and all; of figures how far back."""
+    if is_of_figures(page.show):
+        return tuple(Stretch)
     found = {each.kind.value for each in page.cases.cases} if page.cases is not None else set()
     return (ALL, *sorted(found))
 
@@ -86,6 +111,10 @@ def answered(state: StationState, event: DeskAnswer) -> DeskTurn:
     match event:
         case CasesRead(cases=cases):
             return _with(state, replace(page, cases=cases)), ()
+        case CountsRead(counts=counts):
+            return _with(state, replace(page, counts=counts)), ()
+        case SheetRead() | SheetExported():
+            return desk_figures.answered(state, page, event)
         case HealthRead(health=health):
             return _with(state, replace(page, health=health)), ()
         case StepsRead(steps=()):
@@ -108,6 +137,8 @@ def count_ordered(state: StationState, event: CountOrdered) -> DeskTurn:
 def declared(state: StationState, event: Declared) -> DeskTurn:
     """What was done is on the disk, or could not be written."""
     page = state.page
+    if isinstance(page, DeskPage) and any(isinstance(each, FiguresLooked) for each in event.records):
+        return desk_figures.looked(state, page, event.code)
     is_ours = any(isinstance(each, CaseAnswered | TellingAnswered) for each in event.records)
     if not isinstance(page, DeskPage) or not is_ours or event.code:
         return state, ()
@@ -115,7 +146,11 @@ def declared(state: StationState, event: Declared) -> DeskTurn:
 
 
 def _read(state: StationState, page: DeskPage) -> DeskTurn:
+    if is_of_figures(page.show):
+        return desk_figures.opened(state, page)
     page = replace(page, asked=page.asked + 1)
+    if page.show in OF_COUNTS:
+        return _with(state, page), (ReadCounts(page.asked, page.show, state.custody.machine, state.rules.counts),)
     asked: Effect = ReadCases(page.asked) if page.show in OF_CASES else ReadHealth(page.asked)
     return _with(state, page), (asked,)
 
@@ -128,6 +163,8 @@ def _back(state: StationState, page: DeskPage) -> StationState:
     """One step: out of the reason, out of the case, to the work."""
     if page.is_filtering:
         return _with(state, replace(page, is_filtering=False))
+    if page.to_count is not None:
+        return _with(state, replace(page, to_count=None))
     if page.step and page.step != COUNT:
         return _with(state, replace(page, step=""))
     return left(state) if page.about is None else _with(state, replace(page, about=None, step="", steps=None))

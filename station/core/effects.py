@@ -14,7 +14,7 @@ from hardware.values import BayTexts, PointAt, Purpose
 from station.audit.history import HistoryQuestion, HistoryWork
 from station.count_orders import WhatToCount
 from station.custody import Verb
-from station.desk.values import DeskQuestion
+from station.desk.values import DeskQuestion, ExportSheet
 from station.flows.divide import DivideTray
 from station.flows.lines import LineId
 from station.flows.other_work import OtherQuestion
@@ -469,5 +469,6 @@ Effect = (
     | OtherQuestion
     | HistoryQuestion
     | DeskQuestion
+    | ExportSheet
     | HistoryWork
 )

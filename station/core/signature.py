@@ -118,8 +118,8 @@ def _page(state: StationState) -> Signature:
             return ("history", number, asking)
         case PeoplePage(at=at, person=person, question=asking):
             return ("people", at, person, asking, state.approvals if at == "approvals" else ())
-        case DeskPage(show=desk, about=case, steps=steps, step=todo, is_filtering=filtering):
-            return ("desk", desk, case, steps, todo, filtering)
+        case DeskPage(show=desk, about=case, steps=steps, step=todo, is_filtering=filtering, stretch=stretch, to_count=what):
+            return ("desk", desk, case, steps, todo, filtering, stretch, what)
         case PrintersPage(job=job):
             return ("printers", job)
         case TeachPage(source=source, taught=taught, is_kept=is_kept):

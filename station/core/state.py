@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from hardware.aiming.calibration import Calibration
 from hardware.values import ScaleRead
+from station.accuracy.desk import CountRules
 from station.commands import Command
 from station.core.inputs import Input
 from station.core.page_state import (
@@ -44,6 +45,7 @@ from station.count_tolerance import CountTolerance
 from station.custody import Custody
 from station.drift import DriftTold
 from station.elsewhere import OtherBays
+from station.figures.sheet import ByPerson
 from station.flows.other_task import ScrapLimit
 from station.flows.pin_again import Asking
 from station.flows.round import Round
@@ -154,6 +156,8 @@ class Rules:
     service: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.MAINTENANCE})
     late: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})  # what was done without the station
     find_stock: frozenset[Role] = frozenset({Role.SUPERVISOR})  # to book in what the book does not have
+    by_person: ByPerson = field(default_factory=ByPerson)  # figures of one person: of whom they are told
+    counts: CountRules = field(default_factory=CountRules)  # the programme of counts
     absent: AbsentRule = field(default_factory=AbsentRule)  # where nobody is there to confirm
     scrap: ScrapLimit = field(default_factory=ScrapLimit)  # above it a second person confirms what is scrapped
     over_ceiling: frozenset[Role] = frozenset({Role.SUPERVISOR})

@@ -6,19 +6,32 @@ from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from station.accuracy.desk import (
+    CountSheet,
+    CountStore,
+    read_missing,
+    read_programme,
+    read_variances,
+    read_year_accuracy,
+)
 from station.desk.alarms import AlarmFact, alarms_of
 from station.desk.values import (
     ALARM_STRETCH,
     STRETCH,
     CasesRead,
+    CountsRead,
     DeskAnswer,
     DeskQuestion,
     Disk,
     Health,
     HealthRead,
     ReadCases,
+    ReadCounts,
     ReadHealth,
+    ReadSheet,
     ReadSteps,
+    SheetRead,
+    Show,
     StepsRead,
     Telling,
 )
@@ -26,12 +39,13 @@ from station.exceptions.case import Case
 from station.exceptions.losses import RESETS
 from station.exceptions.reading import CaseStore, read_cases
 from station.exceptions.steps import steps_of
+from station.figures.sheet import FigureStore, began, read_sheet
 from station.values import EventFact, Stock
 
 SOON = timedelta(minutes=1)  # what is written while it is read belongs to it
 
 
-class DeskStore(CaseStore, Protocol):
+class DeskStore(CaseStore, CountStore, FigureStore, Protocol):
     """What is asked of the store."""
 
     def facts(self, *, kinds: Collection[str], first: datetime, until: datetime) -> tuple[EventFact, ...]: ...
@@ -52,6 +66,23 @@ def desk_answer(store: DeskStore, question: DeskQuestion, now: datetime, disk: C
             return StepsRead(number, _steps(store, case, now))
         case ReadHealth(number):
             return HealthRead(number, read_health(store, now, disk))
+        case ReadCounts(number):
+            return CountsRead(number, _counts(store, question, now))
+        case ReadSheet(number, stretch, person, most_days):
+            first = began(stretch, now, most_days=most_days)
+            return SheetRead(number, read_sheet(store, first=first, until=now + SOON, person=person))
+
+
+def _counts(store: DeskStore, asked: ReadCounts, now: datetime) -> CountSheet:
+    match asked.show:
+        case Show.ACCURACY:
+            return read_year_accuracy(store, asked.rules, now=now, until=now + SOON)
+        case Show.VARIANCES:
+            return read_variances(store, asked.rules, now=now, until=now + SOON)
+        case Show.MISSING:
+            return read_missing(store, asked.rules, now=now, until=now + SOON)
+        case _:
+            return read_programme(store, asked.rules, machine=asked.machine, now=now)
 
 
 def _steps(store: DeskStore, case: Case, now: datetime) -> tuple[str, ...]:

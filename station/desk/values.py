@@ -7,9 +7,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from station.accuracy.desk import CountRules, CountSheet
+from station.count_orders import WhatToCount
 from station.desk.alarms import Alarm
 from station.exceptions.case import Case
 from station.exceptions.reading import Cases
+from station.figures.sheet import Sheet, Stretch
 
 STRETCH: Final = timedelta(days=30)  # of cases, as the command has it
 ALARM_STRETCH: Final = timedelta(days=7)
@@ -26,10 +29,36 @@ class Show(StrEnum):
     ALARMS = "alarms"
     HEALTH = "health"
     TOLD = "told"
+    FIGURES = "figures"
+    TERMS = "terms"
+    SHIFTS = "shifts"
+    MACHINE = "machine"
+    PEOPLE = "people"
+    OWN = "own"
+    PROGRAMME = "programme"
+    ACCURACY = "accuracy"
+    VARIANCES = "variances"
+    MISSING = "missing"
 
 
 OF_CASES: Final = (Show.CASES, Show.LOSS_ITEM, Show.LOSS_TRAY, Show.LOSS_SHIFT, Show.LOSS_ACCESS)
 OF_ALARMS: Final = (Show.ALARMS, Show.HEALTH, Show.TOLD)
+OF_FIGURES: Final = (Show.FIGURES, Show.TERMS, Show.SHIFTS, Show.MACHINE)
+WITH_PEOPLE: Final = (*OF_FIGURES, Show.PEOPLE)  # where the site tells figures by person
+OF_OWN: Final = (Show.OWN,)
+OF_COUNTS: Final = (Show.PROGRAMME, Show.ACCURACY, Show.VARIANCES, Show.MISSING)
+GROUPS: Final = (OF_CASES, OF_ALARMS, OF_FIGURES, OF_OWN, OF_COUNTS)
+
+
+def is_of_figures(show: Show) -> bool:
+    """Whether this is a list of figures."""
+    return show in (*WITH_PEOPLE, *OF_OWN)
+
+
+def group_of(show: Show, *, with_people: bool) -> tuple[Show, ...]:
+    """All that the page can show instead of this."""
+    group = next((each for each in GROUPS if show in each), OF_FIGURES)
+    return WITH_PEOPLE if group is OF_FIGURES and with_people else group
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +101,9 @@ class Health:
 class DeskPage:
     """The supervisor's desk. `asked` numbers its questions: an answer to an older one changes nothing. `kind` filters the cases,
     "" for all; `about` is the case that is answered, `steps` what may be done about it (None until that is read), `step` the one
-    that was chosen; `is_filtering`: which kind is asked."""
+    that was chosen; `is_filtering`: which kind is asked, or which `stretch` of time the figures of `sheet` are to be of.
+    `exported` is the file that they were written to last. `counts` is what was read of counts, `to_count` what is asked to be
+    counted."""
 
     show: Show = Show.CASES
     asked: int = 0
@@ -83,7 +114,18 @@ class DeskPage:
     steps: tuple[str, ...] | None = None
     step: str = ""
     is_filtering: bool = False
+    sheet: Sheet | None = None
+    stretch: Stretch = Stretch.TODAY
+    exported: str = ""
+    is_exporting: bool = False
+    counts: CountSheet | None = None
+    to_count: WhatToCount | None = None
     behind: None = None  # it lies over the work only
+
+    @property
+    def is_filterable(self) -> bool:
+        """Whether it can be asked which cases are shown, or figures of when."""
+        return self.cases is not None if self.show is Show.CASES else self.sheet is not None
 
     @property
     def listed(self) -> tuple[Case, ...]:
@@ -117,6 +159,16 @@ class ReadHealth:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadSheet:
+    """Read the figures of a stretch, of at most so many days where `person` (`read_sheet`) is not "". The answer is SheetRead."""
+
+    number: int
+    stretch: Stretch
+    person: str = ""
+    most_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CasesRead:
     number: int
     cases: Cases
@@ -134,5 +186,45 @@ class HealthRead:
     health: Health
 
 
-DeskQuestion = ReadCases | ReadSteps | ReadHealth
-DeskAnswer = CasesRead | StepsRead | HealthRead
+@dataclass(frozen=True, slots=True)
+class SheetRead:
+    number: int
+    sheet: Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSheet:
+    """Write the figures from `first` to `until` as a table and on paper. The answer is SheetExported."""
+
+    number: int
+    first: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SheetExported:
+    """`path` is the file on paper, the table lies beside it; "" where it could not be written, with `code`."""
+
+    number: int
+    path: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCounts:
+    """Read what this list of counts shows. The answer is CountsRead."""
+
+    number: int
+    show: Show
+    machine: str
+    rules: CountRules
+
+
+@dataclass(frozen=True, slots=True)
+class CountsRead:
+    number: int
+    counts: CountSheet
+
+
+DeskQuestion = ReadCases | ReadSteps | ReadHealth | ReadSheet | ReadCounts
+DeskAnswer = CasesRead | StepsRead | HealthRead | SheetRead | SheetExported | CountsRead

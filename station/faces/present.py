@@ -148,7 +148,7 @@ def _page(state: StationState, page: Page, now: Now) -> Face:
         case OtherPage():
             return other_face(state, page, now.utc)
         case DeskPage():
-            return desk_face(page)
+            return desk_face(page, state.rules.by_person)
         case HistoryPage():
             return history_face(state, page)
         case PeoplePage():

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from db.errors import DISK_NEARLY_FULL
 from station.core import (
+    desk_figures,
     desk_page,
     go_live,
     held_page,
@@ -55,7 +56,9 @@ def work_face(state: StationState) -> WorkFace:
     if history_page.may_open(state):
         offers.append(Offer(Action.HISTORY))
     if desk_page.may_open(state):
-        offers += [Offer(Action.EXCEPTIONS), Offer(Action.ALARMS)]
+        offers += [Offer(Action.EXCEPTIONS), Offer(Action.ALARMS), Offer(Action.FIGURES), Offer(Action.COUNTS)]
+    if desk_figures.may_see_own(state):
+        offers.append(Offer(Action.OWN_FIGURES))
     if order_page.may_open(state) and state.orders:
         offers.append(Offer(Action.ORDERS))
     if state.printers:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from statistics import median
 
-from station.values import EventFact
+from station.values import EventFact, WorkQuarter
 
 FEWEST_PEOPLE = 5
 CAUSES = ("lift", "operator", "host", "empty")
@@ -54,6 +54,26 @@ def figures_of(facts: Iterable[EventFact], group: Group, *, fewest_people: int =
     sums: defaultdict[str, _Sum] = defaultdict(_Sum)
     for fact in facts:
         _add(sums[group(fact.at)], fact)
+    return tuple(_told(what, each, fewest_people) for what, each in sorted(sums.items()))
+
+
+def figures_of_work(
+    quarters: Iterable[WorkQuarter], facts: Iterable[EventFact], group: Group, *, fewest_people: int = 0
+) -> tuple[Figures, ...]:
+    """The same of work that the store has added up; of the facts what goods took on their way counts."""
+    sums: defaultdict[str, _Sum] = defaultdict(_Sum)
+    for each in quarters:
+        into = sums[group(each.at)]
+        into.lines += each.lines
+        into.shorts += each.shorts
+        into.trays += each.trays
+        into.wrong_scans += each.wrong_scans
+        for cause, ms in zip(CAUSES, (each.lift_ms, each.operator_ms, each.host_ms, each.empty_ms), strict=True):
+            into.ms[cause] += ms
+        into.people.update({each.operator} if each.closed else ())
+    for fact in facts:
+        if fact.kind == "goods_passed":
+            _add(sums[group(fact.at)], fact)
     return tuple(_told(what, each, fewest_people) for what, each in sorted(sums.items()))
 
 

@@ -1,13 +1,15 @@
-"""The figures of just-in-time, and the change of a buffer. On a thread."""
+"""The figures of just-in-time and of the bay, and the change of a buffer. On a thread."""
 
 from __future__ import annotations
 
 import logging
 
 from db.errors import StoreError
+from station.core.desk_figures import NOT_WRITTEN
 from station.core.effects import ApplyBuffer, ReadDesk
 from station.core.inputs import BufferTold, DeskRead
-from station.desks import Desks
+from station.desk.values import ExportSheet, SheetExported
+from station.desks import Desks, Papers
 from station.pull.buffers import applied
 from station.pull.facts import Facts, PullStore
 from station.runner.pulling import NO_STORE, STORE_TIMEOUT_S, refused
@@ -23,6 +25,17 @@ def make_desk(desks: Desks | None, asked: ReadDesk) -> DeskRead:
     except OSError as error:
         logger.warning("the figures of just-in-time were not made: %s", error)
         return DeskRead(asked.number, None)
+
+
+def write_sheet(papers: Papers | None, asked: ExportSheet) -> SheetExported:
+    """The figures on paper and as a table, or why they are not."""
+    try:
+        if papers is None:
+            return SheetExported(asked.number, "", NOT_WRITTEN)
+        return SheetExported(asked.number, papers.write(asked.first, asked.until))
+    except OSError as error:
+        logger.warning("the figures were not written: %s", error)
+        return SheetExported(asked.number, "", NOT_WRITTEN)
 
 
 def apply_buffer(store: PullStore | None, asked: ApplyBuffer) -> BufferTold:

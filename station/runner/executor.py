@@ -42,6 +42,7 @@ from station.core.effects import (
     WakeSync,
 )
 from station.core.inputs import Input, LampsTried, ReplayEnded, ReplayTold, SiteChanged
+from station.desk.values import ExportSheet
 from station.flows.receipt_state import FindPhoto, KeepPhoto
 from station.flows.sign_on import CheckPin, ChoosePin, EndLockOut, FindBadge
 from station.lights import Lights
@@ -53,7 +54,7 @@ from station.readers import Readers
 from station.runner.bay_ports import from_lift
 from station.runner.beeps import Beeps
 from station.runner.bookings import Bookings
-from station.runner.desking import apply_buffer, make_desk
+from station.runner.desking import apply_buffer, make_desk, write_sheet
 from station.runner.keeping import change_order, enter_late, keep_calibration, keep_form, make_count_order, settle_held
 from station.runner.parts import Parts
 from station.runner.pulling import move_signal, scan_card
@@ -127,6 +128,8 @@ class Executor:
                 self.tasks.start(self._receive(effect), "receive")
             case ReadDesk():
                 self.tasks.start(self._desk(effect), "desk")
+            case ExportSheet():
+                self.tasks.start(self._sheet(effect), "figures")
             case ApplyBuffer():
                 self.notes.write_owed()
                 self.tasks.start(self._apply(effect), "buffer")
@@ -238,6 +241,9 @@ class Executor:
     async def _desk(self, asked: ReadDesk) -> None:
         """It takes seconds, so it has a thread of its own: the readers stay free."""
         self.feed(await asyncio.to_thread(make_desk, self.parts.desks, asked))
+
+    async def _sheet(self, asked: ExportSheet) -> None:
+        self.feed(await asyncio.to_thread(write_sheet, self.parts.papers, asked))
 
     async def _apply(self, asked: ApplyBuffer) -> None:
         await self.readers.call(partial(apply_buffer, self.parts.pull, asked), self.feed)

@@ -17,7 +17,7 @@ from station.core.effects import Sound
 from station.core.state import Rules
 from station.count_offer import OfferBudget
 from station.desk.values import Disk
-from station.desks import Desks
+from station.desks import Desks, Papers
 from station.gate_keeper import GateKeeper
 from station.late_file import LateFileStore
 from station.people import People
@@ -89,6 +89,7 @@ class Parts:
     gate: ResultGate = field(default_factory=ResultGate)  # what of the log may not leave for a host yet
     watch: StoreWatch = field(default_factory=StoreWatch)
     desks: Desks | None = None  # who makes the figures of just-in-time; None: nobody
+    papers: Papers | None = None  # who writes the figures as a table and on paper; None: nobody
     replays: Replays | None = None  # who works days of the record again; None: nobody
     recordings: Path | None = None  # where the flight recorders are exported to
     play: Callable[[Sound], None] = lambda sound: None

@@ -45,6 +45,7 @@ from station.values import (
     HeldCount,
     HeldLease,
     Item,
+    ItemCounted,
     LineState,
     Load,
     Lock,
@@ -81,7 +82,9 @@ from station.values import (
     Trace,
     Travel,
     Tray,
+    TrayCounted,
     TrayPast,
+    WorkQuarter,
     ZeroCheck,
 )
 
@@ -533,6 +536,30 @@ class FakeStore:
 
     def facts(self, *, kinds: Collection[str], first: datetime, until: datetime) -> tuple[EventFact, ...]:
         return tuple(fact for fact in map(_fact, self.log) if fact.kind in kinds)
+
+    def station(self) -> str:
+        return "S1"
+
+    def kind_facts(self, *, kinds: Collection[str], first: datetime, until: datetime) -> tuple[EventFact, ...]:
+        return self.facts(kinds=kinds, first=first, until=until)
+
+    def items_counted(self, *, machine: str, since: Sequence[datetime]) -> tuple[ItemCounted, ...]:
+        lying = [each for each in self.stock() if each.place.machine == machine]
+        codes = sorted({each.key.item for each in lying})
+        of = {code: sum(each.key.item == code for each in lying) for code in codes}
+        return tuple(ItemCounted(item=code, places=of[code], value=0, due=(of[code],) * len(since)) for code in codes)
+
+    def counts_off(self, *, first: datetime, until: datetime) -> tuple[EventFact, ...]:
+        counts = self.facts(kinds=("counted",), first=first, until=until)
+        return tuple(each for each in counts if each.data["counted"] != each.data["book"])
+
+    def trays_counted(self, *, first: datetime, until: datetime) -> tuple[TrayCounted, ...]:
+        found = sorted({(each.place.machine, each.place.tray) for each in self.stock()})
+        return tuple(TrayCounted(machine=machine, tray=tray, places=1, missing=1) for machine, tray in found)
+
+    def work_quarters(self, *, first: datetime, until: datetime) -> tuple[WorkQuarter, ...]:
+        closed = [fact for fact in map(_fact, self.log) if fact.kind == "line_closed"]
+        return tuple(WorkQuarter(at=each.at, operator=each.operator, closed=1, lines=1) for each in closed)
 
     def alarm_facts(self, *, first: datetime, until: datetime) -> tuple[tuple[EventFact, datetime | None, str], ...]:
         return tuple((fact, None, "") for fact in map(_fact, self.log) if fact.kind in ("link", "safety"))

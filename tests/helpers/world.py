@@ -18,7 +18,7 @@ from db.records.orders import LineClosed, OrderClosed
 from db.records.people import RightsReviewed
 from db.records.places import PlaceReached
 from db.records.record import Record
-from db.records.review import CaseAnswered, TellingAnswered
+from db.records.review import CaseAnswered, FiguresLooked, TellingAnswered
 from db.records.service import BayInService, BayOutOfService, ServiceDone, TrayInService, TrayOutOfService
 from db.records.stock import Moved, Picked, PieceWeightLearnt, Put, ZeroCheckAsked
 from db.records.taken import CompartmentDue
@@ -127,7 +127,7 @@ from station.count_offer import OfferBudget
 from station.count_tolerance import CountTolerance
 from station.custody import Custody, Here, NotKnown, Verb, remembered
 from station.desk.reading import desk_answer
-from station.desk.values import ReadCases, ReadHealth, ReadSteps
+from station.desk.values import ReadCases, ReadCounts, ReadHealth, ReadSheet, ReadSteps
 from station.faces.present import present
 from station.flows import undo
 from station.flows.other_work import CheckJob, CheckPlace, FindPlaces, JobChecked, LookInto
@@ -204,7 +204,7 @@ READS += (FindOffer, SettleHeld, MakeCountOrder, ReadOrder, ChangeOrder)
 READS += (PlanAhead, ReadLoads, ReadLoad, PlaceLoad)
 READS += (ReadReceipts, AskGoods, Receive, FindWanted, FindPhoto, KeepPhoto, PutAway, FindLotStock, ReadHeldLots, Divide)
 READS += (ReadPull, ScanCard, MoveSignal, ReadDesk, ApplyBuffer)
-READS += (ReadCases, ReadSteps, ReadHealth)
+READS += (ReadCases, ReadSteps, ReadHealth, ReadSheet, ReadCounts)
 READS += (ReadPast, ReadTrace, FindTrays, FindGoods, ProveShown, ExportShown, StopLong)
 READS += (ReadPeople, FindPerson, ChangePerson)
 READS += (LookFor, LookUp, LookAt, LookThrough, LookInto, FindPlaces, CheckPlace, CheckJob)
@@ -262,7 +262,9 @@ def _visits(records: list[Record]) -> dict[int, int]:
 
 def _is_declared(append: Append) -> bool:
     """Whether these records came by a `Declare`."""
-    is_answer = any(isinstance(each, CaseAnswered | TellingAnswered) for each in append.records)  # beside who confirmed it
+    is_answer = any(
+        isinstance(each, CaseAnswered | FiguresLooked | TellingAnswered) for each in append.records
+    )  # beside who confirmed it
     return isinstance(append.records[0], SIGNED) or is_answer or all(isinstance(each, DECLARED) for each in append.records)
 
 
@@ -693,7 +695,7 @@ class World:
                 return (divide(self.store, effect, self.printers), SiteChanged())
             case FindLotStock(task):
                 return (self.reading.receipts.lot_stock(task),)
-            case ReadCases() | ReadSteps() | ReadHealth():
+            case ReadCases() | ReadSteps() | ReadHealth() | ReadSheet() | ReadCounts():
                 return (desk_answer(self.store, effect, NOON, None),)
             case ReadPast() | ReadTrace() | FindTrays() | FindGoods():
                 return (HistoryReading(self.reading.library, MACHINE, self._is_badge, self.supplied).answer(effect),)

@@ -61,8 +61,10 @@ def make_station(
     """The station on an open store, with the devices of its settings; nothing is opened yet. Raises ConfigError, SecretError."""
     from db import sqlite
     from db.envelope import utc_now
+    from station.accuracy.desk import count_rules_of
     from station.core.state import Rules
     from station.count_offer import OfferBudget
+    from station.figures.sheet import by_person_of
     from station.flows.other_task import ScrapLimit
     from station.gate_keeper import GateKeeper
     from station.people import People
@@ -77,6 +79,7 @@ def make_station(
     from station.store_watch import StoreWatch
     from station.wear import intervals_of
     from ui.bootstrap.desks import DeskProcess
+    from ui.bootstrap.papers import PaperProcess
     from ui.bootstrap.replays import ReplayProcess
 
     machine = settings.machine
@@ -133,6 +136,8 @@ def make_station(
             offers_counts=settings.count.budget_s_per_hour >= settings.count.offer_s,
             correction=tolerance_of(settings.count),
             load_ceilings=ceilings_of(settings.loads),
+            counts=count_rules_of(settings.count),
+            by_person=by_person_of(settings.figures),
             absent=AbsentRule(settings.two_person.pending_value, settings.two_person.emergency == "on"),
             scrap=ScrapLimit(settings.other_work.scrap_pieces, settings.other_work.scrap_value),
             counter_value=settings.other_work.counter_value,
@@ -157,6 +162,7 @@ def make_station(
         forecaster=forecaster_of(settings.planner),
         intervals=intervals_of(settings),
         desks=DeskProcess(directory, settings),
+        papers=PaperProcess(directory, settings),
         replays=ReplayProcess(directory, settings),
         idle_lock_s=settings.sign_on.idle_lock_s,
         play=play,

@@ -45,6 +45,7 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
     )
     what.add_argument("--alarms", action="store_true", help=_("how long the machine could be used, and what kept it from it"))
     parser.add_argument("--csv", type=Path, metavar="FILE", help=_("also as a table in this file"))
+    parser.add_argument("--pdf", type=Path, metavar="FILE", help=_("all figures with what they mean on paper, too"))
     add_shifts_option(parser, _)
     add_store_options(parser, _)
     add_json_option(parser, _)
@@ -56,7 +57,23 @@ def run(args: Namespace, terminal: Terminal) -> int:
     terminal.write_rows(rows, as_json=args.json, columns=columns)
     if args.csv:
         _write(args.csv, rows, columns, terminal.translate)
+    if args.pdf:
+        _paper(args, first, until, terminal.translate)
     return DONE
+
+
+def _paper(args: Namespace, first: datetime, until: datetime, _: Translate) -> None:
+    from station.figures.sheet import read_sheet
+    from ui.bootstrap.papers import write_paper
+    from ui.bootstrap.store import open_reader, settings_of
+
+    directory, station = store_directory(args)
+    with closing(open_reader(directory, station)) as reader:
+        sheet = read_sheet(reader, first=first, until=until)
+    try:
+        write_paper(sheet, args.pdf, station=station, language=settings_of(args.config).station.language)
+    except OSError as error:
+        raise _not_written(args.pdf, error, _) from error
 
 
 def _stretch(args: Namespace, _: Translate) -> tuple[datetime, datetime]:
@@ -129,8 +146,12 @@ def _write(path: Path, rows: Iterable[Mapping[str, object]], columns: Sequence[s
             writer.writeheader()
             writer.writerows(rows)
     except OSError as error:
-        message = _("cannot write {path}: {why}").format(path=path, why=error.strerror)
-        raise CommandError("O574", message, _("Name a file that can be written."), status=MISUSED) from error
+        raise _not_written(path, error, _) from error
+
+
+def _not_written(path: Path, error: OSError, _: Translate) -> CommandError:
+    message = _("cannot write {path}: {why}").format(path=path, why=error.strerror)
+    return CommandError("O574", message, _("Name a file that can be written."), status=MISUSED)
 
 
 def _rounded(value: float | None, digits: int) -> float | None:

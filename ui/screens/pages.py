@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from ui.screens.calibration_screen import CalibrationScreen
 from ui.screens.devices_screen import DevicesScreen
+from ui.screens.figures_screen import FiguresScreen
 from ui.screens.found_screen import FoundItemScreen, FoundScreen, PicturesScreen
 from ui.screens.held_screen import HeldScreen
 from ui.screens.history_screen import ChooseTrayScreen, HistoryScreen
@@ -91,7 +92,8 @@ class Pages(QStackedWidget):
         self._receipts, self._lots = ReceiptsScreen(look, texts), LotsScreen(look, texts)
         self._choose_tray, self._history = ChooseTrayScreen(look, texts), HistoryScreen(look, texts)
         self._calibration, self._replay = CalibrationScreen(look, texts), ReplayScreen(look, texts)
-        self._pull = PullScreen(look, texts)
+        self._pull, self._figures = PullScreen(look, texts), FiguresScreen(look)
+        self.addWidget(self._figures)
         self._site, self._messages = SyncScreen(look, texts), MessagesScreen(look, texts)
         asking = (self._sign_on, self._question, self._letters, self._more)
         beside = (self._devices, self._teach, self._calibration, self._wear, self._outages, self._late, self._loads, self._held)
@@ -154,6 +156,9 @@ class Pages(QStackedWidget):
             case jit_desk.JitModel():  # likewise
                 self._pull.show_list(model.summary, model.rows)
                 self.setCurrentWidget(self._pull)
+            case desk.DeskModel(board=board) if board is not None:
+                self._figures.show_model(board)
+                self.setCurrentWidget(self._figures)
             case desk.DeskModel():  # also a list like that one
                 self._lots.show_list(model.summary, model.rows)
                 self.setCurrentWidget(self._lots)

@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import Final
 
 from ui.language import N_, NN_
+from ui.sentences.count_desk import COUNT_DESK_BINS
 from ui.sentences.counts import COUNT_BINS
 from ui.sentences.desk import DESK_BINS
+from ui.sentences.figures import FIGURES_BINS
 from ui.sentences.go_live import GO_LIVE_BINS
 from ui.sentences.history import HISTORY_BINS
 from ui.sentences.late import LATE_BINS
@@ -45,6 +47,8 @@ BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     **GO_LIVE_BINS,
     **STAFF_BINS,
     **DESK_BINS,
+    **FIGURES_BINS,
+    **COUNT_DESK_BINS,
     **UNDO_BINS,
     **PLACES_BINS,
     **PRACTICE_BINS,

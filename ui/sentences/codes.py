@@ -6,6 +6,7 @@ from typing import Final
 
 from ui.language import N_
 from ui.sentences.desk import DESK_CODES
+from ui.sentences.figures import FIGURES_CODES
 from ui.sentences.printers import PRINTER_CODES
 from ui.sentences.pull import PULL_CODES
 from ui.sentences.site_codes import SITE_CODES
@@ -15,6 +16,7 @@ CODES: Final[Table] = {
     **PRINTER_CODES,
     **PULL_CODES,
     **DESK_CODES,
+    **FIGURES_CODES,
     "L101": N_("no line"),
     "L102": N_("no answer"),
     "L103": N_("nothing readable came"),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from ui.language import N_, NN_
+from ui.sentences.count_desk import COUNT_DESK_LABELS
 from ui.sentences.counts import COUNT_LABELS
 from ui.sentences.desk import DESK_LABELS
+from ui.sentences.figures import FIGURES_LABELS
 from ui.sentences.go_live import GO_LIVE_LABELS
 from ui.sentences.heard import HEARD_LABELS
 from ui.sentences.history import HISTORY_LABELS
@@ -50,6 +52,8 @@ LABELS: Final[Table] = {
     **GO_LIVE_LABELS,
     **STAFF_LABELS,
     **DESK_LABELS,
+    **FIGURES_LABELS,
+    **COUNT_DESK_LABELS,
     "order": N_("Order {order}"),
     "line": N_("Line {number} of {count}"),
     "rank_of": N_("Rack position {rank} of {ranks}"),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from ui.language import N_, NN_
+from ui.sentences.count_desk import COUNT_DESK_MESSAGES
 from ui.sentences.counts import COUNT_MESSAGES
 from ui.sentences.desk import DESK_MESSAGES
+from ui.sentences.figures import FIGURES_MESSAGES
 from ui.sentences.go_live import GO_LIVE_MESSAGES
 from ui.sentences.heard import HEARD_MESSAGES
 from ui.sentences.history import HISTORY_MESSAGES
@@ -48,6 +50,8 @@ MESSAGES: Final[Table] = {
     **GO_LIVE_MESSAGES,
     **STAFF_MESSAGES,
     **DESK_MESSAGES,
+    **FIGURES_MESSAGES,
+    **COUNT_DESK_MESSAGES,
     # sign-on
     "scan_badge": N_("Scan your badge"),
     "enter_pin": N_("Enter your PIN"),

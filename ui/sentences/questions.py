@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from ui.language import N_
+from ui.sentences.count_desk import COUNT_DESK_ASKS
 from ui.sentences.counts import COUNT_ASKS, COUNT_CHOICES
 from ui.sentences.desk import DESK_ASKS, DESK_CHOICES, DESK_REASONS
+from ui.sentences.figures import FIGURES_ASKS, STRETCHES
 from ui.sentences.history import HISTORY_ASKS, HISTORY_CHOICES
 from ui.sentences.jit_desk import JIT_ASKS, JIT_CHOICES
 from ui.sentences.late import LATE_ASKS, LATE_CHOICES, LATE_RESULTS
@@ -35,6 +37,8 @@ ASKS: Final[Table] = {
     **HISTORY_ASKS,
     **STAFF_ASKS,
     **DESK_ASKS,
+    **FIGURES_ASKS,
+    **COUNT_DESK_ASKS,
     **OTHER_ASKS,
     **JIT_ASKS,
     **REPLAY_ASKS,
@@ -133,6 +137,7 @@ CHOICES: Final[Table] = {
     **HISTORY_CHOICES,
     **STAFF_CHOICES,
     **DESK_CHOICES,
+    **STRETCHES,
     **{f"reason_{code}": text for code, text in DESK_REASONS.items()},
     **OTHER_CHOICES,
     **JIT_CHOICES,

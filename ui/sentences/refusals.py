@@ -6,6 +6,7 @@ from typing import Final
 
 from ui.language import N_
 from ui.sentences.counts import COUNT_BLOCKS
+from ui.sentences.figures import FIGURES_REFUSALS
 from ui.sentences.late import LATE_REFUSALS, LATE_SHORT_REFUSALS
 from ui.sentences.orders import ORDER_REFUSALS
 from ui.sentences.places import PLACES_BLOCKS, PLACES_REFUSALS, PLACES_SHORT_REFUSALS
@@ -19,6 +20,7 @@ REFUSALS: Final[Table] = {
     **LATE_REFUSALS,
     **ORDER_REFUSALS,
     **SEARCH_REFUSALS,
+    **FIGURES_REFUSALS,
     "tray_is_here": N_("A tray is here: store it first"),
     "scan_label_first": N_("Scan the label first"),
     "form_is_kept": N_("Kept"),

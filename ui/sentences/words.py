@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from ui.language import N_
+from ui.sentences.count_desk import COUNT_DESK_ACTIONS
 from ui.sentences.counts import COUNT_ACTIONS, COUNT_EVENTS, COUNT_REASONS
 from ui.sentences.desk import DESK_ACTIONS, DESK_EVENTS, DESK_MODES, DESK_REASONS
+from ui.sentences.figures import FIGURES_ACTIONS, FIGURES_EVENTS
 from ui.sentences.go_live import GO_LIVE_ACTIONS, GO_LIVE_REASONS
 from ui.sentences.history import HISTORY_ACTIONS, HISTORY_EVENTS, HISTORY_MODES
 from ui.sentences.jit_desk import JIT_ACTIONS
@@ -40,6 +42,8 @@ ACTIONS: Final[Table] = {
     **GO_LIVE_ACTIONS,
     **STAFF_ACTIONS,
     **DESK_ACTIONS,
+    **FIGURES_ACTIONS,
+    **COUNT_DESK_ACTIONS,
     "confirm": N_("Confirm"),
     "not_enough": N_("Not enough"),
     "skip": N_("Skip line"),
@@ -195,6 +199,7 @@ EVENTS: Final[Table] = {
     **HISTORY_EVENTS,
     **STAFF_EVENTS,
     **DESK_EVENTS,
+    **FIGURES_EVENTS,
     **OTHER_EVENTS,
     "access_refused": N_("Access refused"),
     "order_held": N_("Order held"),

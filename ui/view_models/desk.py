@@ -8,7 +8,7 @@ from datetime import datetime, time
 from typing import Final
 
 from station.desk.alarms import Alarm, lines_lost
-from station.desk.values import Health, Show, Telling
+from station.desk.values import OF_COUNTS, Health, Show, Telling, is_of_figures
 from station.exceptions.case import Case, Kind
 from station.exceptions.losses import Loss, Reach, by_item, by_tray, losses
 from station.figures.shifts import shift_of
@@ -19,6 +19,8 @@ from station.view.sync import SyncView
 from ui.local_state import Local
 from ui.texts import Texts
 from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange
+from ui.view_models.counts import count_rows, count_summary, money, row_count_of_counts, said_of_count
+from ui.view_models.figures import BoardModel, board_of, row_count_of, rows_of, summary_of
 from ui.view_models.rows import ListModel, RowModel, Tone, paged
 
 SHIFTS: Final = (time(6), time(14), time(22))  # as the command has them where nobody says others
@@ -30,10 +32,11 @@ QUIET_KINDS: Final = frozenset({Kind.SCRAP, Kind.SCAN})  # of which nothing is o
 
 @dataclass(frozen=True, slots=True)
 class DeskModel:
-    """`summary` stands above the rows."""
+    """`summary` stands above the rows; `board` instead of them."""
 
     rows: ListModel
     summary: str
+    board: BoardModel | None = None
 
 
 def present(face: DeskFace, local: Local, texts: Texts, *, now: datetime, rows: int, sync: SyncView | None) -> DeskModel:
@@ -41,7 +44,9 @@ def present(face: DeskFace, local: Local, texts: Texts, *, now: datetime, rows: 
     models = _rows(face, texts, now, sync)
     empty = texts.message_of(face.wait) if face.wait else texts.label("desk_none")
     shown = paged("", models, texts, page=local.page, size=rows, empty=empty)
-    return DeskModel(shown, "" if face.wait else _summary(face, texts))
+    summary = "" if face.wait else _summary(face, texts)
+    is_board = face.show is Show.FIGURES and face.sheet is not None
+    return DeskModel(shown, summary, board_of(face.sheet, summary, texts) if is_board and face.sheet is not None else None)
 
 
 def present_row(face: DeskFace, texts: Texts) -> ActionRowModel:
@@ -50,7 +55,8 @@ def present_row(face: DeskFace, texts: Texts) -> ActionRowModel:
         return arrange(face.offers, texts)
     others = [ButtonModel(f"desk_{each}", texts.label(f"desk_show_{each}")) for each in face.shown if each is not face.show]
     has_filter = any(offer.action is Action.DESK_FILTER for offer in face.offers)
-    first = [ButtonModel("action_desk_filter", texts.action(Action.DESK_FILTER))] if has_filter else []
+    words = texts.label("other_days") if is_of_figures(face.show) else texts.action(Action.DESK_FILTER)
+    first = [ButtonModel("action_desk_filter", words)] if has_filter else []
     return arrange(face.offers, texts, without=(Action.DESK_FILTER,), extra=[*first, *others])
 
 
@@ -67,12 +73,18 @@ def row_count(face: DeskFace) -> int:
             return 6 + len(lines_lost(face.health.alarms)) if face.health else 0
         case Show.LOSS_ACCESS:
             return len(face.cases.reach) if face.cases else 0
+        case _ if is_of_figures(face.show):
+            return row_count_of(face)
+        case _ if face.show in OF_COUNTS:
+            return row_count_of_counts(face)
         case _:
             return len(_losses(face))
 
 
 def said_of(face: DeskFace, texts: Texts) -> tuple[str, ...]:
     """What a person must know before the answer: the case, who had the tray of a loss, and what is to be done."""
+    if face.to_count is not None:
+        return said_of_count(face, texts)
     case = face.about
     if case is None or face.cases is None:
         return ()
@@ -88,12 +100,20 @@ def _summary(face: DeskFace, texts: Texts) -> str:
         count = sum(1 for each in face.rows if not each.answer)
         kind = texts.label(f"case_{face.kind}") if face.kind else ""
         return " · ".join(each for each in (texts.label("cases_open", count=count), kind) if each)
+    if is_of_figures(face.show):
+        return summary_of(face, texts)
+    if face.show in OF_COUNTS:
+        return count_summary(face, texts)
     return texts.label(f"desk_show_{face.show}")
 
 
 def _rows(face: DeskFace, texts: Texts, now: datetime, sync: SyncView | None) -> list[RowModel]:
     if face.show in (Show.ALARMS, Show.HEALTH, Show.TOLD):
         return _of_health(face.show, face.health, texts, now, sync) if face.health is not None else []
+    if is_of_figures(face.show):
+        return rows_of(face, texts)
+    if face.show in OF_COUNTS:
+        return count_rows(face, texts, now)
     if face.cases is None:
         return []
     if face.show is Show.CASES:
@@ -116,7 +136,7 @@ def _case(number: int, case: Case, face: DeskFace, texts: Texts, now: datetime) 
         main=" · ".join(each for each in (texts.label(f"case_{case.kind}"), _place(case, texts)) if each),
         sub=" · ".join(each for each in sub if each),
         right=_quantity(case, face, texts),
-        right_sub=_value(case.value, texts),
+        right_sub=money(case.value, texts),
         tone=Tone.PLAIN if case.answer or case.kind in QUIET_KINDS else Tone.LATE,
         is_touchable=not case.answer,
     )
@@ -138,7 +158,7 @@ def _loss(number: int, loss: Loss, face: DeskFace, texts: Texts) -> RowModel:
         main=item.name if item is not None else texts.label("loss_cases", count=loss.cases),
         sub=texts.label("loss_cases", count=loss.cases) if item is not None else "",
         right=" / ".join(of_item),
-        right_sub=_value(loss.value, texts),
+        right_sub=money(loss.value, texts),
         is_touchable=False,
     )
 
@@ -151,7 +171,7 @@ def _reach(number: int, reach: Reach, face: DeskFace, texts: Texts, now: datetim
         main=texts.label("reach_had", name=_name(reach.person, face, texts), count=reach.times),
         sub=" · ".join(each for each in (_place(case, texts), _what(case, face)) if each),
         right=_quantity(case, face, texts),
-        right_sub=_value(case.value, texts),
+        right_sub=money(case.value, texts),
         is_touchable=False,
     )
 
@@ -178,13 +198,6 @@ def _place(case: Case, texts: Texts) -> str:
 
 def _quantity(case: Case, face: DeskFace, texts: Texts) -> str:
     return texts.signed(case.quantity, _item(case.item, face)) if case.quantity else ""
-
-
-def _value(value: int, texts: Texts) -> str:
-    """Money in the site's currency, whose name everybody here knows."""
-    return (
-        "" if not value else f"{'−' if value < 0 else '+'}{abs(value) // 100}{texts.language.decimal_sign}{abs(value) % 100:02d}"
-    )
 
 
 def _reason(code: str, texts: Texts) -> str:

@@ -87,6 +87,15 @@ NAMES = (
     "desk_alarms",
     "desk_health",
     "desk_told",
+    "figures",
+    "figures_terms",
+    "figures_shifts",
+    "figures_machine",
+    "figures_people",
+    "counts",
+    "counts_accuracy",
+    "counts_variances",
+    "counts_missing",
 )
 
 

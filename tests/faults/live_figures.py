@@ -1,0 +1,83 @@
+"""Figures and counts at the running program: what was picked stands on the board, a table and a paper are written, a class of the
+programme becomes a count order, and nothing moves."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from station import commands as do
+from station.view.desk import DeskFace
+from station.view.tray import BayFace
+from station.view.view import View
+from station.view.work import WorkFace
+from tests.faults.live_desk import is_read
+from tests.faults.live_history import take_over
+from tests.helpers.live import Person, live, make_site, simulated_lift
+
+
+def is_written(view: View) -> bool:
+    return view.bar.code == "figures_written"
+
+
+def rows_beside(paper: Path) -> list[dict[str, str]]:
+    """The table that lies beside the paper."""
+    assert paper.read_bytes().startswith(b"%PDF")
+    with paper.with_suffix(".csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+async def have_a_class_counted(person: Person) -> None:
+    """The programme leads to a count order in the work list."""
+    await person.hands.tap("action_more")
+    await person.hands.tap("action_counts")
+    await person.until(is_read, "the programme of counts")
+    face = person.view.face
+    assert isinstance(face, DeskFace)
+    assert face.counts is not None
+    due = next(at for at, each in enumerate(face.counts.classes) if each.due)
+    person.running.station.give(do.TouchDesk(person.view.token, due))
+    await person.until(lambda view: isinstance(view.face, DeskFace) and view.face.ask is not None, "the question")
+    person.running.station.give(do.Choose(person.view.token, "count_case"))
+    await person.until(lambda view: view.bar.code == "count_ordered", "the order")
+    await person.hands.tap("action_back")
+    orders = await person.until(lambda view: isinstance(view.face, WorkFace) and bool(view.face.orders), "the work list")
+    assert isinstance(orders.face, WorkFace)
+    assert any(each.order.startswith("COUNT-") for each in orders.face.orders)
+
+
+def test_a_supervisor_sees_the_figures_and_writes_them_out(tmp_path: Path) -> None:
+    with simulated_lift(tmp_path, speed=50.0) as lift:
+        make_site(tmp_path)
+
+        async def play(person: Person) -> None:
+            await person.sign_on()
+            await person.until(lambda view: isinstance(view.face, WorkFace) and bool(view.face.orders), "orders")
+            await person.take_all_without_order()
+            await person.hands.tap("choice_yes")
+            await person.until(lambda view: isinstance(view.face, BayFace) and view.face.ask is None, "the tray again")
+            await person.hands.tap("action_send_back")
+            await person.until(lambda view: isinstance(view.face, WorkFace), "the work list")
+            await person.until_lift(lambda state: not state["busy"])
+            await take_over(person)
+            moved = len(person.motions())
+            await person.hands.tap("action_more")
+            await person.hands.tap("action_figures")
+            await person.until(is_read, "the figures")
+            face = person.view.face
+            assert isinstance(face, DeskFace)
+            assert face.sheet is not None
+            assert face.sheet.machine.share is not None
+            await person.hands.tap("desk_terms")
+            await person.until(lambda view: isinstance(view.face, DeskFace) and view.face.show == "terms", "what they mean")
+            await person.hands.tap("action_more")
+            await person.hands.tap("action_desk_export")
+            view = await person.until(is_written, "the files")
+            lines = {"of": "all", "what": "", "figure": "lines", "value": str(face.sheet.whole.lines)}
+            assert lines in rows_beside(Path(str(view.bar.params["path"])))
+            await person.hands.tap("action_back")
+            await person.until(lambda view: isinstance(view.face, WorkFace), "the work list")
+            await have_a_class_counted(person)
+            assert len(person.motions()) == moved, "nothing on the page moves the lift"
+
+        live(tmp_path, lift, play)
