@@ -39,6 +39,7 @@ SCRIPTS = (
     "0017_pre_people.sql",
     "0018_pre_cases.sql",
     "0019_blocks.sql",
+    "0020_pre_layouts.sql",
 )
 SCHEMA_VERSION = len(SCRIPTS)
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -27,6 +27,7 @@ from station.values import (
     HeldCount,
     HeldLease,
     Item,
+    LayoutChange,
     Load,
     Lock,
     LotHold,
@@ -121,6 +122,9 @@ class Library(Protocol):
     def tray(self, machine: str, number: int) -> Tray | None: ...
 
     def trays(self, machine: str) -> tuple[Tray, ...]: ...
+
+    def layout_changes(self, machine: str, number: int) -> tuple[LayoutChange, ...]:
+        """The changes of a tray that were told here, the newest first."""
 
     def tray_numbers(self, machine: str) -> frozenset[int]: ...
 

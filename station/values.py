@@ -78,6 +78,7 @@ from db.rows.tray_past import PastPage as PastPage
 from db.rows.tray_past import PastStock as PastStock
 from db.rows.tray_past import TrayPast as TrayPast
 from db.rows.trays import Compartment as Compartment
+from db.rows.trays import LayoutChange as LayoutChange
 from db.rows.trays import Lock as Lock
 from db.rows.trays import Place as Place
 from db.rows.trays import Tray as Tray

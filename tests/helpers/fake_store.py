@@ -45,6 +45,7 @@ from station.values import (
     HeldCount,
     HeldLease,
     Item,
+    LayoutChange,
     LineState,
     Load,
     Lock,
@@ -95,6 +96,7 @@ class FakeStore:
 
     items: dict[str, Item] = field(default_factory=dict)
     trays_by_number: dict[int, Tray] = field(default_factory=dict)
+    layouts: list[LayoutChange] = field(default_factory=list)  # the newest first
     other_trays: dict[tuple[str, int], Tray] = field(default_factory=dict)  # of what is no machine: a receiving place
     held: dict[tuple[Place, StockKey], int] = field(default_factory=dict)
     lots: dict[tuple[str, str], tuple[date | None, datetime | None]] = field(default_factory=dict)
@@ -305,7 +307,9 @@ class FakeStore:
         done.set_result(())
         return done
 
-    def import_trays(self, trays: Sequence[Tray], imported: Imported, *, operator: str = "") -> Future[tuple[str, ...]]:
+    def import_trays(
+        self, trays: Sequence[Tray], imported: Imported, *, operator: str = "", since: object = None
+    ) -> Future[tuple[str, ...]]:
         done: Future[tuple[str, ...]] = Future()
         self.other_trays |= {(each.machine, each.number): each for each in trays}
         self.write((imported,), operator=operator)
@@ -497,6 +501,9 @@ class FakeStore:
         if self._is_other(machine):
             return tuple(each for (of, _), each in self.other_trays.items() if of == machine)
         return tuple(self.trays_by_number.values())
+
+    def layout_changes(self, machine: str, number: int) -> tuple[LayoutChange, ...]:
+        return tuple(each for each in self.layouts if each.after is not None and each.after.number == number)
 
     def tray_numbers(self, machine: str) -> frozenset[int]:
         return frozenset(each.number for each in self.trays(machine))

@@ -20,6 +20,7 @@ from ui.sentences.receipts import RECEIPTS_ACTIONS, RECEIPTS_EVENTS, RECEIPTS_RE
 from ui.sentences.replay import REPLAY_ACTIONS
 from ui.sentences.search import SEARCH_ACTIONS
 from ui.sentences.staff import STAFF_ACTIONS, STAFF_EVENTS, STAFF_MODES, STAFF_REASONS
+from ui.sentences.storage import STORAGE_EVENTS
 from ui.sentences.table import Table
 from ui.sentences.undo import UNDO_EVENTS, UNDO_REASONS
 
@@ -193,6 +194,7 @@ EVENTS: Final[Table] = {
     **HISTORY_EVENTS,
     **STAFF_EVENTS,
     **DESK_EVENTS,
+    **STORAGE_EVENTS,
     **OTHER_EVENTS,
     "access_refused": N_("Access refused"),
     "order_held": N_("Order held"),
