@@ -44,6 +44,7 @@ from db.queries import (
     totes,
     trace,
     travels,
+    tray_use,
     trays,
     wear,
 )
@@ -69,7 +70,7 @@ from db.rows.taken import NetPick, Taken
 from db.rows.totes import BoundTote
 from db.rows.trace import Trace
 from db.rows.tray_past import PastAsk, PastPage
-from db.rows.trays import LayoutChange, Lock, Place, Tray
+from db.rows.trays import LayoutChange, Lock, Place, Tray, TrayUse
 from db.rows.wear import MachineWear
 from db.sync import memory
 from db.sync.status import SyncException
@@ -212,6 +213,10 @@ class Library:
     def trays(self, machine: str) -> tuple[Tray, ...]:
         """All trays of a machine, by number."""
         return self._read(trays.trays, machine)
+
+    def tray_use(self, machine: str) -> tuple[TrayUse, ...]:
+        """How full each tray of a machine is, by number."""
+        return self._read(tray_use.tray_use, machine)
 
     def layout_changes(self, machine: str, number: int) -> tuple[LayoutChange, ...]:
         """The changes of a tray that were told here, the newest first."""

@@ -109,6 +109,12 @@ def has_load(connection: Connection, machine: str, tray: int, label: str) -> boo
     return bool(connection.exec_driver_sql(asked, (machine, tray, label)).scalar_one())
 
 
+def has_stock(connection: Connection, machine: str, tray: int, labels: Collection[str]) -> bool:
+    """Whether the book has goods in one of these compartments."""
+    rows = connection.exec_driver_sql("SELECT compartment FROM now_stock WHERE machine = ? AND tray = ?", (machine, tray))
+    return not set(labels).isdisjoint(rows.scalars()) if labels else False
+
+
 def put_trays(connection: Connection, trays: Sequence[Tray], *, is_told: bool = False) -> tuple[str, ...]:
     """Insert or replace trays with their compartments. Refused ("VLM1/7"): trays that would lose a compartment with stock.
     `is_told`: an event of this log has what they were before; else that is kept here."""

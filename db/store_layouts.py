@@ -26,31 +26,36 @@ class LayoutStore(PeopleStore):
     ) -> Future[str]:
         """Take over a tray whose compartment `label` got a divider, with an event of its layout and the records, in one
         transaction. The result is "" or why nothing happened, as of `change_layout`."""
-        told = (layouts.changed(before, after, why=DIVIDED), *records)
-        return self.change_layout(before, after, told, labels=(label,), operator=operator, role=role)
+        return self.change_layout(before, after, why=DIVIDED, records=records, labels=(label,), operator=operator, role=role)
 
     def change_layout(
         self,
         before: Tray,
         after: Tray,
-        records: Sequence[Record],
         *,
-        labels: Sequence[str],
+        why: str,
+        undoes: str = "",
+        records: Sequence[Record] = (),
+        labels: Sequence[str] = (),
+        emptied: Sequence[str] = (),
         operator: str = "",
         role: str = "",
     ) -> Future[str]:
-        """Take a tray's new layout over and append the records, which tell of it, in one transaction. The result is "" or why
-        nothing happened: changed (the tray is another one by now), occupied (goods lie in a compartment that goes, or a load in
-        one of `labels`, which change)."""
+        """Take a tray's new layout over, with its event and the records, in one transaction. The result is "" or why
+        nothing happened: changed (the tray is another one by now), occupied (goods lie in a compartment that goes or in one of
+        `emptied`, or a load in one of `labels`, which change)."""
 
         def work(connection: Connection) -> str:
             if tray_queries.tray(connection, before.machine, before.number) != before:
                 return "changed"
             if any(site.has_load(connection, before.machine, before.number, each) for each in labels):
                 return "occupied"
+            if site.has_stock(connection, before.machine, before.number, emptied):
+                return "occupied"
             if site.put_trays(connection, [after], is_told=True):
                 return "occupied"
-            self._log.append(connection, records, operator=operator, role=role)
+            told = layouts.changed(before, after, why=why, undoes=undoes)
+            self._log.append(connection, (told, *records), operator=operator, role=role)
             return ""
 
         return self._writer.submit(work)

@@ -39,12 +39,13 @@ class CountOrderError(Exception):
 class WhatToCount:
     """Of one machine ("": the only one): one item, the trays from `first_tray` to `last_tray`, or of all of it the `riskiest`
     compartments, or so many drawn at random by a seed as `sample`. What is given limits together: an item on some trays, the
-    riskiest of some trays."""
+    riskiest of some trays; `compartments`: only those of them."""
 
     machine: str = ""
     item: str = ""
     first_tray: int | None = None
     last_tray: int | None = None
+    compartments: tuple[str, ...] = ()
     riskiest: int | None = None
     sample: int | None = None
     seed: int = 0
@@ -108,6 +109,8 @@ def _check(store: CountOrderStore, what: WhatToCount, machine: str) -> None:
 
 def _is_meant(stock: Stock, what: WhatToCount) -> bool:
     if what.item and stock.key.item != what.item:
+        return False
+    if what.compartments and stock.place.compartment not in what.compartments:
         return False
     if what.first_tray is None:
         return True

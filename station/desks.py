@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from station.jit.desk import Desk
+    from station.storage.desk import StorageDesk
 
 
 class Desks(Protocol):
@@ -13,6 +14,16 @@ class Desks(Protocol):
 
     def make(self, supplier: str, days: float) -> Desk:
         """The figures; with days, as if this supplier were so many late. Blocks for seconds. Raises OSError."""
+
+    def stop(self) -> None:
+        """End what is under way, and let nothing begin."""
+
+
+class StorageDesks(Protocol):
+    """Who makes the figures of storage, likewise."""
+
+    def make(self, item: str) -> StorageDesk:
+        """The figures; with an item, also where it fits. Blocks for seconds. Raises OSError."""
 
     def stop(self) -> None:
         """End what is under way, and let nothing begin."""

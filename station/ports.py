@@ -54,6 +54,7 @@ from station.values import (
     Trace,
     Travel,
     Tray,
+    TrayUse,
     ZeroCheck,
 )
 
@@ -122,6 +123,9 @@ class Library(Protocol):
     def tray(self, machine: str, number: int) -> Tray | None: ...
 
     def trays(self, machine: str) -> tuple[Tray, ...]: ...
+
+    def tray_use(self, machine: str) -> tuple[TrayUse, ...]:
+        """How full each tray of a machine is, by number."""
 
     def layout_changes(self, machine: str, number: int) -> tuple[LayoutChange, ...]:
         """The changes of a tray that were told here, the newest first."""

@@ -204,8 +204,15 @@ class Requests:
                 BAD_REQUEST, "machine and item are texts, first_tray, last_tray, riskiest, sample and seed numbers"
             )
         first_tray, last_tray, riskiest, sample, seed = (each if isinstance(each, int) else None for each in numbers)
-        area = {"first_tray": first_tray, "last_tray": last_tray}
-        what = WhatToCount(machine=machine, item=item, riskiest=riskiest, sample=sample, seed=seed or 0, **area)
+        what = WhatToCount(
+            machine=machine,
+            item=item,
+            first_tray=first_tray,
+            last_tray=last_tray,
+            riskiest=riskiest,
+            sample=sample,
+            seed=seed or 0,
+        )
         order = order_count(self.store, what, datetime.now(UTC))
         return {"order": order.order, "lines": len(order.lines)}
 

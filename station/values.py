@@ -82,6 +82,7 @@ from db.rows.trays import LayoutChange as LayoutChange
 from db.rows.trays import Lock as Lock
 from db.rows.trays import Place as Place
 from db.rows.trays import Tray as Tray
+from db.rows.trays import TrayUse as TrayUse
 from db.rows.wear import MachineWear as MachineWear
 from db.rows.wear import ServiceBooked as ServiceBooked
 from db.rows.wear import TrayWear as TrayWear

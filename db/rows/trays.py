@@ -77,6 +77,21 @@ class LayoutChange:
 
 
 @dataclass(frozen=True, slots=True)
+class TrayUse:
+    """How full a tray is: in `used` of its `cells` compartments something lies, `weight_g` of all by the book."""
+
+    number: int
+    name: str
+    width_mm: int
+    depth_mm: int
+    pitch_mm: int
+    max_weight_g: int
+    cells: int
+    used: int
+    weight_g: int
+
+
+@dataclass(frozen=True, slots=True)
 class Lock:
     """A tray that not everybody may call: `what` is on it (tray, compartment or item) that asks for the `right`."""
 

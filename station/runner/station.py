@@ -215,8 +215,9 @@ class Station:
         for handle in (self._idle, self._tick, self._ahead):
             if handle is not None:
                 handle.cancel()
-        if self._parts.desks is not None:
-            self._parts.desks.stop()
+        for made in (self._parts.desks, self._parts.storage):
+            if made is not None:
+                made.stop()
         if self._parts.replays is not None:
             self._parts.replays.stop()
         await self._ports.close()

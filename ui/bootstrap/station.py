@@ -78,6 +78,7 @@ def make_station(
     from station.wear import intervals_of
     from ui.bootstrap.desks import DeskProcess
     from ui.bootstrap.replays import ReplayProcess
+    from ui.bootstrap.storage_desk import StorageProcess
 
     machine = settings.machine
     watch = StoreWatch()
@@ -157,6 +158,7 @@ def make_station(
         forecaster=forecaster_of(settings.planner),
         intervals=intervals_of(settings),
         desks=DeskProcess(directory, settings),
+        storage=StorageProcess(directory, settings),
         replays=ReplayProcess(directory, settings),
         idle_lock_s=settings.sign_on.idle_lock_s,
         play=play,

@@ -9,12 +9,14 @@ from ui.sentences.desk import DESK_CODES
 from ui.sentences.printers import PRINTER_CODES
 from ui.sentences.pull import PULL_CODES
 from ui.sentences.site_codes import SITE_CODES
+from ui.sentences.storage import STORAGE_CODES
 from ui.sentences.table import Table
 
 CODES: Final[Table] = {
     **PRINTER_CODES,
     **PULL_CODES,
     **DESK_CODES,
+    **STORAGE_CODES,
     "L101": N_("no line"),
     "L102": N_("no answer"),
     "L103": N_("nothing readable came"),

@@ -23,6 +23,7 @@ from ui.sentences.receipts import RECEIPTS_MESSAGES
 from ui.sentences.replay import REPLAY_MESSAGES
 from ui.sentences.search import SEARCH_MESSAGES
 from ui.sentences.staff import STAFF_MESSAGES
+from ui.sentences.storage import STORAGE_MESSAGES
 from ui.sentences.table import Table
 from ui.sentences.undo import UNDO_MESSAGES
 
@@ -46,6 +47,7 @@ MESSAGES: Final[Table] = {
     **HISTORY_MESSAGES,
     **STAFF_MESSAGES,
     **DESK_MESSAGES,
+    **STORAGE_MESSAGES,
     # sign-on
     "scan_badge": N_("Scan your badge"),
     "enter_pin": N_("Enter your PIN"),

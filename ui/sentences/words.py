@@ -20,7 +20,7 @@ from ui.sentences.receipts import RECEIPTS_ACTIONS, RECEIPTS_EVENTS, RECEIPTS_RE
 from ui.sentences.replay import REPLAY_ACTIONS
 from ui.sentences.search import SEARCH_ACTIONS
 from ui.sentences.staff import STAFF_ACTIONS, STAFF_EVENTS, STAFF_MODES, STAFF_REASONS
-from ui.sentences.storage import STORAGE_EVENTS
+from ui.sentences.storage import STORAGE_ACTIONS, STORAGE_EVENTS, STORAGE_MODES
 from ui.sentences.table import Table
 from ui.sentences.undo import UNDO_EVENTS, UNDO_REASONS
 
@@ -39,6 +39,7 @@ ACTIONS: Final[Table] = {
     **HISTORY_ACTIONS,
     **STAFF_ACTIONS,
     **DESK_ACTIONS,
+    **STORAGE_ACTIONS,
     "confirm": N_("Confirm"),
     "not_enough": N_("Not enough"),
     "skip": N_("Skip line"),
@@ -133,6 +134,7 @@ MODES: Final[Table] = {
     **HISTORY_MODES,
     **STAFF_MODES,
     **DESK_MODES,
+    **STORAGE_MODES,
     "places": N_("PLACES"),
 }
 

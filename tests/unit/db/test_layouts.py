@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 
-from db.layouts import changed, tray_from
+from db.layouts import tray_from
 from db.records.layout import BUILT, UNDONE
 from db.rows.tray_past import PastAsk
 from db.rows.trays import Tray
@@ -59,12 +59,11 @@ def test_a_moment_before_the_last_change_is_refused(store: Store) -> None:
 def test_a_layout_that_a_person_makes_is_one_event_and_so_is_its_undoing(store: Store) -> None:
     store.import_trays([ONE], imported("tray")).result()
     first = store.append([put(1)]).result()[-1].seq
-    assert store.change_layout(ONE, TWO, [changed(ONE, TWO, why=BUILT)], labels=(), operator="p_1").result() == ""
+    assert store.change_layout(ONE, TWO, why=BUILT, operator="p_1").result() == ""
     second = store.append([put(1, compartment="C1")]).result()[-1].seq
     (made,) = store.layout_changes("VLM1", 7)
     assert (made.before, made.after, made.person) == (ONE, TWO, "p_1")
-    back = changed(TWO, ONE, why=UNDONE, undoes=made.event)
-    assert store.change_layout(TWO, ONE, [back], labels=(), operator="p_2").result() == ""
+    assert store.change_layout(TWO, ONE, why=UNDONE, undoes=made.event, operator="p_2").result() == ""
     third = store.append([put(1)]).result()[-1].seq
     assert [_labels(store, each) for each in (first, second, third)] == [["C1"], ["C1", "C2"], ["C1"]]
     assert store.layout_changes("VLM1", 7)[0].undoes == made.event
@@ -76,7 +75,7 @@ def test_goods_keep_the_layout_they_lie_in(store: Store) -> None:
     store.append([put(1, compartment="C2")]).result()
 
     def change(before: Tray) -> str:
-        return store.change_layout(before, ONE, [changed(before, ONE, why=BUILT)], labels=("C2",)).result()
+        return store.change_layout(before, ONE, why=BUILT, labels=("C2",)).result()
 
     assert change(TWO) == "occupied"
     assert change(THREE) == "changed"

@@ -87,6 +87,13 @@ NAMES = (
     "desk_alarms",
     "desk_health",
     "desk_told",
+    "storage_trays",
+    "storage_spare",
+    "storage_nearer",
+    "storage_plan",
+    "builder",
+    "builder_wall",
+    "builder_apply",
 )
 
 
