@@ -69,6 +69,7 @@ WITH_TOKEN: Final[dict[str, Callable[[int], do.Command]]] = {
     "jit_verdicts": lambda token: do.ShowJit(token, "verdicts"),
     "stop_replay": do.StopReplay,
     "storage_find": do.FindFitting,
+    "build_put": lambda token: do.Build(token, "put"),
     "build_apply": lambda token: do.Build(token, "apply"),
     "build_undo": lambda token: do.Build(token, "undo"),
     "policies": do.ShowPolicies,

@@ -104,6 +104,8 @@ def shown_tray(build: Builder) -> Tray:
 
 def _offers(build: Builder, store_code: str) -> tuple[Offer, ...]:
     leave = (Offer(Action.BACK), Offer(Action.LOCK))
+    if build.step is Step.WALL:
+        return (Offer(Action.BUILD_PUT), *leave)
     if build.step is not None or build.is_writing:
         return leave
     refused = "store_read_only" if store_code else ""
@@ -115,7 +117,7 @@ def _offers(build: Builder, store_code: str) -> tuple[Offer, ...]:
 def _tools(build: Builder) -> tuple[str, ...]:
     if build.step is Step.WALL:
         can_turn = bool(walls(build.draft, build.selected[0], is_across=not build.is_across))
-        return ("back", "on", *(("turn",) if can_turn else ()), "put")
+        return ("back", "on", *(("turn",) if can_turn else ()))
     if build.step is not None or build.is_writing:
         return ()
     one, more = len(build.selected) == 1, len(build.selected) > 1

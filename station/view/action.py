@@ -97,6 +97,7 @@ class Action(StrEnum):
     JIT = "jit"
     STORAGE = "storage"
     STORAGE_FIND = "storage_find"
+    BUILD_PUT = "build_put"
     BUILD_APPLY = "build_apply"
     BUILD_UNDO = "build_undo"
     JIT_BUFFERS = "jit_buffers"

@@ -21,6 +21,7 @@ STORAGE_CODES: Final[Table] = {
 STORAGE_ACTIONS: Final[Table] = {
     "storage": N_("Trays and items"),
     "storage_find": N_("Other item"),
+    "build_put": N_("Put it in"),
     "build_apply": N_("Apply"),
     "build_undo": N_("Undo last change"),
 }
@@ -142,14 +143,12 @@ STORAGE_LABELS: Final[Table] = {
     "builder_tool_back_across": N_("▼ Divider"),
     "builder_tool_on_across": N_("Divider ▲"),
     "builder_tool_turn": N_("Turn it"),
-    "builder_tool_put": N_("Put it in"),
     "builder_why_split": N_("Choose one"),
     "builder_why_merge": N_("Choose several"),
     "builder_why_template": N_("No template fits"),
     "builder_why_turn": N_("No room"),
     "builder_why_back": N_("One moment"),
     "builder_why_on": N_("One moment"),
-    "builder_why_put": N_("One moment"),
 }
 STORAGE_BINS: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     "Tray changed": N_("Bin changed"),

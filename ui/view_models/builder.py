@@ -12,9 +12,10 @@ from ui.texts import Texts
 from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange, primary
 
 TOOLS: Final = ("split", "merge", "template")
-WALL_TOOLS: Final = ("back", "on", "turn", "put")
+WALL_TOOLS: Final = ("back", "on", "turn")
+MOST_GOODS: Final = 2  # that are named
 FIRST_KEY: Final = 5  # of the tools: the row below has the first four
-DOING: Final = (Action.BUILD_APPLY,)
+DOING: Final = (Action.BUILD_APPLY, Action.BUILD_PUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +117,13 @@ def _detail(face: BuiltFace, texts: Texts) -> str:
     cell = face.shown.compartment(label)
     size = texts.label("storage_size", width=cell.width_mm, depth=cell.depth_mm) if cell is not None else ""
     lying = [
-        f"{build.book.items[each.key.item].name}: {texts.quantity(each.quantity, build.book.items[each.key.item])}"
+        f"{each.key.item}: {texts.quantity(each.quantity, build.book.items[each.key.item])}"
         for each in build.book.stock
         if each.place.compartment == label and each.key.item in build.book.items
     ]
-    goods = "; ".join(lying) if lying else "" if label in face.stocked else texts.label("empty_compartment")
+    more = " …" if len(lying) > MOST_GOODS else ""
+    empty = "" if label in face.stocked else texts.label("empty_compartment")
+    goods = "\n".join(lying[:MOST_GOODS]) + more if lying else empty
     return "\n".join(each for each in (f"{label} · {size}", goods) if each)
 
 
@@ -158,6 +161,5 @@ def _tool(name: str, key: int, face: BuiltFace, texts: Texts) -> ButtonModel:
         text=texts.label(f"builder_tool_{words}"),
         reason="" if can or face.builder.is_writing else texts.label(f"builder_why_{name}"),
         is_enabled=can,
-        is_primary=name == "put",
         f_key=key,
     )
