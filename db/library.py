@@ -9,6 +9,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from db import layouts
 from db.audit import audit
 from db.audit_export import Exporter, export_events
 from db.errors import classify
@@ -45,6 +46,7 @@ from db.queries import (
     totes,
     trace,
     travels,
+    tray_use,
     trays,
     wear,
 )
@@ -73,7 +75,7 @@ from db.rows.taken import NetPick, Taken
 from db.rows.totes import BoundTote
 from db.rows.trace import Trace
 from db.rows.tray_past import PastAsk, PastPage
-from db.rows.trays import Lock, Place, Tray
+from db.rows.trays import LayoutChange, Lock, Place, Tray, TrayUse
 from db.rows.wear import MachineWear
 from db.sync import memory
 from db.sync.status import SyncException
@@ -217,6 +219,14 @@ class Library:
     def trays(self, machine: str) -> tuple[Tray, ...]:
         """All trays of a machine, by number."""
         return self._read(trays.trays, machine)
+
+    def tray_use(self, machine: str) -> tuple[TrayUse, ...]:
+        """How full each tray of a machine is, by number."""
+        return self._read(tray_use.tray_use, machine)
+
+    def layout_changes(self, machine: str, number: int) -> tuple[LayoutChange, ...]:
+        """The changes of a tray that were told here, the newest first."""
+        return self._read(layouts.changes, machine, number)
 
     def tray_numbers(self, machine: str) -> frozenset[int]:
         """The numbers of a machine's trays."""

@@ -40,6 +40,7 @@ SCRIPTS = (
     "0018_pre_cases.sql",
     "0019_blocks.sql",
     "0023_pre_wip.sql",
+    "0020_pre_layouts.sql",
 )
 SCHEMA_VERSION = len(SCRIPTS)
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -109,15 +109,23 @@ def has_load(connection: Connection, machine: str, tray: int, label: str) -> boo
     return bool(connection.exec_driver_sql(asked, (machine, tray, label)).scalar_one())
 
 
-def put_trays(connection: Connection, trays: Sequence[Tray]) -> tuple[str, ...]:
-    """Insert or replace trays with their compartments. Refused ("VLM1/7"): trays that would lose a compartment with stock."""
+def has_stock(connection: Connection, machine: str, tray: int, labels: Collection[str]) -> bool:
+    """Whether the book has goods in one of these compartments."""
+    rows = connection.exec_driver_sql("SELECT compartment FROM now_stock WHERE machine = ? AND tray = ?", (machine, tray))
+    return not set(labels).isdisjoint(rows.scalars()) if labels else False
+
+
+def put_trays(connection: Connection, trays: Sequence[Tray], *, is_told: bool = False) -> tuple[str, ...]:
+    """Insert or replace trays with their compartments. Refused ("VLM1/7"): trays that would lose a compartment with stock.
+    `is_told`: an event of this log has what they were before; else that is kept here."""
     refused = []
     for tray in trays:
         rows = connection.exec_driver_sql(_IN_USE, (tray.machine, tray.number, tray.machine, tray.number))
         if {row[0] for row in rows} - {each.label for each in tray.compartments}:
             refused.append(f"{tray.machine}/{tray.number}")
             continue
-        layouts.keep(connection, tray.machine, tray.number, tray)
+        if not is_told:
+            layouts.keep(connection, tray.machine, tray.number, tray)
         _put_tray(connection, tray)
         changed(connection, "tray", [f"{tray.machine}/{tray.number}"])
     return tuple(refused)

@@ -9,8 +9,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
+from datetime import datetime
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -34,7 +36,6 @@ from db.projections import fold
 from db.proof import prove
 from db.pulling import DecidePull, PullFacts
 from db.queries import orders as order_queries
-from db.queries import trays as tray_queries
 from db.records.files import Imported
 from db.records.record import Record
 from db.refusals import is_entered, refuse_load_over_ceiling, refuse_serial_in_stock, refuse_start, refuse_undo
@@ -45,7 +46,7 @@ from db.rows.pulled import Pulled
 from db.rows.stock import Stock
 from db.rows.trays import Tray
 from db.sealing import Sealing
-from db.store_people import PeopleStore
+from db.store_layouts import LayoutStore
 from db.worker import Worker
 from db.writer import Writer
 
@@ -60,7 +61,7 @@ ENTERED = "entered_already"
 COPY_PATIENCE_S = 60.0  # for the copies under way at the end
 
 
-class Store(PeopleStore):
+class Store(LayoutStore):
     """A station's store, open for writing. Use `Store.open`; `close` when done. One process at a time holds it."""
 
     def __init__(
@@ -232,26 +233,19 @@ class Store(PeopleStore):
         pieces = cut(kits, lambda kit: len(kit.components))
         return self._import(pieces, kits_store.put_kits, imported=imported, operator=operator)
 
-    def import_trays(self, trays: Sequence[Tray], imported: Imported, *, operator: str = "") -> Future[tuple[str, ...]]:
-        """Take trays over. Refused ("machine/number") are trays that would lose a compartment with stock in it."""
+    def import_trays(
+        self,
+        trays: Sequence[Tray],
+        imported: Imported,
+        *,
+        operator: str = "",
+        since: Mapping[tuple[str, int], datetime] = MappingProxyType({}),
+    ) -> Future[tuple[str, ...]]:
+        """Take trays over; each that was another one before is told by an event, in force from its `since` on. Refused
+        ("machine/number") are trays that would lose a compartment with stock in it, or that changed later already."""
         pieces = cut(trays, lambda tray: len(tray.compartments))
-        return self._import(pieces, site.put_trays, imported=imported, operator=operator)
-
-    def divide(
-        self, before: Tray, after: Tray, records: Sequence[Record], *, label: str, operator: str = "", role: str = ""
-    ) -> Future[str]:
-        """Take a tray's new layout over and append the records, in one transaction. The result is "" or why nothing happened:
-        changed (the tray is another one by now), occupied (a load lies in the compartment `label`, which is divided)."""
-
-        def work(connection: Connection) -> str:
-            if tray_queries.tray(connection, before.machine, before.number) != before:
-                return "changed"
-            if site.has_load(connection, before.machine, before.number, label) or site.put_trays(connection, [after]):
-                return "occupied"
-            self._log.append(connection, records, operator=operator, role=role)
-            return ""
-
-        return self._writer.submit(work)
+        put = self._taking(since, file=imported.file, operator=operator)
+        return self._import(pieces, put, imported=imported, operator=operator)
 
     def import_stock(self, stock: Sequence[Stock], imported: Imported, *, operator: str = "") -> Future[tuple[str, ...]]:
         """Load stock: each row is an event and a reset point of its key in its compartment. Nothing is refused."""

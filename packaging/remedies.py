@@ -69,6 +69,15 @@ SAID_BY: Final = {
     "O522": ("buffer_changed",),
     "O523": ("buffer_not_written",),
     "O524": ("jit_failed",),
+    "O561": ("builder_changed_meanwhile",),
+    "O562": ("builder_occupied",),
+    "O563": ("builder_not_written",),
+    "O564": ("storage_failed",),
+    "O565": ("builder_no_pitch", "builder_too_small"),
+    "O566": ("moves_not_planned",),
+    "O567": ("builder_no_tray", "builder_other_size", "storage_no_item"),
+    "O568": ("moves_without_place",),
+    "O569": ("builder_no_rectangle",),
     "S501": ("unknown_badge", "wrong_pin", "wrong_pin_wait"),
 }
 
@@ -95,6 +104,7 @@ REMEDIES: Final = {
     "O597": "Look at the disk and at the rights of the folder `exports`, then write the figures out again.",
     "O598": "Figures by person need `figures.by_person` and `figures.purpose` (docs/settings.md).",
     "O596": "Look at the log: what tells people fails, the work goes on.",
+    "O564": "Touch another list: they are made again. If it stays, `baylight storage` says why.",
     "O510": "`plan` is of a FILE or, with `--store`, of what waits now: name one of the two.",
     "O540": "As the question says: put the goods back, touch “Nothing is out”, and go on with what is shown.",
     "O543": "Bring the site database back, then block the supplier again: what the others received comes with it.",

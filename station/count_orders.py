@@ -39,13 +39,14 @@ class CountOrderError(Exception):
 class WhatToCount:
     """Of one machine ("": the only one): an item or some `items`, the trays from `first_tray` to `last_tray`, or of all of it the
     `riskiest` compartments, or so many drawn at random by a seed as `sample`. What is given limits together: an item on some
-    trays, the riskiest of some trays."""
+    trays, the riskiest of some trays; `compartments`: only those of them."""
 
     machine: str = ""
     item: str = ""
     items: frozenset[str] = frozenset()
     first_tray: int | None = None
     last_tray: int | None = None
+    compartments: tuple[str, ...] = ()
     riskiest: int | None = None
     sample: int | None = None
     seed: int = 0
@@ -109,6 +110,8 @@ def _check(store: CountOrderStore, what: WhatToCount, machine: str) -> None:
 
 def _is_meant(stock: Stock, what: WhatToCount) -> bool:
     if (what.item and stock.key.item != what.item) or (what.items and stock.key.item not in what.items):
+        return False
+    if what.compartments and stock.place.compartment not in what.compartments:
         return False
     if what.first_tray is None:
         return True

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from station.jit.desk import Desk
+    from station.storage.desk import StorageDesk
 
 
 class Desks(Protocol):
@@ -25,6 +26,16 @@ class Papers(Protocol):
 
     def write(self, first: datetime, until: datetime) -> str:
         """The paper's file; a table lies beside it. Blocks for seconds. Raises OSError."""
+
+    def stop(self) -> None:
+        """End what is under way, and let nothing begin."""
+
+
+class StorageDesks(Protocol):
+    """Who makes the figures of storage, likewise."""
+
+    def make(self, item: str) -> StorageDesk:
+        """The figures; with an item, also where it fits. Blocks for seconds. Raises OSError."""
 
     def stop(self) -> None:
         """End what is under way, and let nothing begin."""

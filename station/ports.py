@@ -28,6 +28,7 @@ from station.values import (
     HeldLease,
     Item,
     ItemCounted,
+    LayoutChange,
     Load,
     Lock,
     LotHold,
@@ -56,6 +57,7 @@ from station.values import (
     Travel,
     Tray,
     TrayCounted,
+    TrayUse,
     WorkQuarter,
     ZeroCheck,
 )
@@ -125,6 +127,12 @@ class Library(Protocol):
     def tray(self, machine: str, number: int) -> Tray | None: ...
 
     def trays(self, machine: str) -> tuple[Tray, ...]: ...
+
+    def tray_use(self, machine: str) -> tuple[TrayUse, ...]:
+        """How full each tray of a machine is, by number."""
+
+    def layout_changes(self, machine: str, number: int) -> tuple[LayoutChange, ...]:
+        """The changes of a tray that were told here, the newest first."""
 
     def tray_numbers(self, machine: str) -> frozenset[int]: ...
 

@@ -59,6 +59,8 @@ from station.scan_name import check_code, name_scan
 from station.search_reading import answer as search_answer
 from station.staff.page import FindPerson, PeopleQuestion, PersonFound, ReadPeople
 from station.staff.reading import read_people
+from station.storage.page import FindFit, ReadBuilder, ReadLike, ReadUses, StorageQuestion
+from station.storage.page_reading import storage_answer
 from station.values import Item
 
 logger = logging.getLogger(__name__)
@@ -98,6 +100,7 @@ Question = (
     | HistoryQuestion
     | PeopleQuestion
     | DeskQuestion
+    | StorageQuestion
 )
 GateQuestion = FindBadge | CheckPin | EndLockOut | ChoosePin
 Feed = Callable[[Input], None]
@@ -258,6 +261,9 @@ class Readers:
                 return (JobChecked(text, self._gate_keeper.is_badge(clean(text))),)
             case LookInto() | FindPlaces() | CheckPlace():
                 return (self._reading.other(question, self._tray_here()),)
+            case ReadUses() | ReadBuilder() | ReadLike() | FindFit():
+                library, machine = self._reading.library, self._reading.machine
+                return (storage_answer(library, question, machine, is_badge=self._gate_keeper.is_badge),)
             case ReadCases() | ReadSteps() | ReadHealth() | ReadSheet() | ReadCounts():
                 return (desk_answer(self._reading.library, question, self._utc(), self._disk),)
             case ReadPast() | ReadTrace() | FindTrays() | FindGoods():

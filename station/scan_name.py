@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from station.codes.decoded import STRUCTURED, Decoded, Fault, Kind
 from station.flows.turn import CheckCode, CodeChecked, Named, NameScan, ScanNamed
+from station.old_label import places_now
 from station.ports import Library
 from station.scan import CardScan, PlaceScan, TrayScan, classify, clean
 from station.scan_bars import as_scanned, bars_with
@@ -19,6 +20,7 @@ from station.values import Item
 
 LONGEST_WITHOUT_END = 8  # four characters of a code as short as this would give half of it away
 ENDING = 4
+MOST_PLACES = 3  # that an old label is answered with
 
 
 def name_scan(asked: NameScan, library: Library, *, is_badge: Callable[[str], bool]) -> ScanNamed:
@@ -26,6 +28,9 @@ def name_scan(asked: NameScan, library: Library, *, is_badge: Callable[[str], bo
     code = clean(asked.text)
     if any(is_badge(each) for each in as_scanned(code)):
         return ScanNamed(asked=asked, what=Named.BADGE)
+    read = classify(asked.text)
+    if isinstance(read, PlaceScan) and (labels := places_now(library, read.place)):
+        return ScanNamed(asked=asked, what=Named.OLD_PLACE, code=code, place_now=", ".join(labels[:MOST_PLACES]))
     what, known = _known(asked.text, library)
     if what is not Named.UNKNOWN:
         return ScanNamed(asked=asked, what=what, code=known)

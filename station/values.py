@@ -81,9 +81,11 @@ from db.rows.tray_past import PastPage as PastPage
 from db.rows.tray_past import PastStock as PastStock
 from db.rows.tray_past import TrayPast as TrayPast
 from db.rows.trays import Compartment as Compartment
+from db.rows.trays import LayoutChange as LayoutChange
 from db.rows.trays import Lock as Lock
 from db.rows.trays import Place as Place
 from db.rows.trays import Tray as Tray
+from db.rows.trays import TrayUse as TrayUse
 from db.rows.wear import MachineWear as MachineWear
 from db.rows.wear import ServiceBooked as ServiceBooked
 from db.rows.wear import TrayWear as TrayWear

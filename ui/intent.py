@@ -28,6 +28,7 @@ from station.view.receipts import ReceiptsFace
 from station.view.replay import ReplayFace
 from station.view.search import SearchFace
 from station.view.sign_on import HandOverFace, LockedFace, SignOnFace, UnlockFace
+from station.view.storage import StorageFace
 from station.view.task import TaskFace
 from station.view.teach import TeachFace
 from station.view.tray import BayFace, TrayPageFace, UnknownTrayFace
@@ -37,7 +38,22 @@ from station.view.work import WorkFace
 from ui.button_commands import TURNS, WITH_TOKEN, WITHOUT_TOKEN
 from ui.entry import LONGEST_PIN, number_of, refusal_of, text_refusal_of, type_number, type_text
 from ui.local_state import Local
-from ui.view_models import desk, devices, history, jit_desk, messages, printers, pull, receipts, replay, search, site, staff, wear
+from ui.view_models import (
+    desk,
+    devices,
+    history,
+    jit_desk,
+    messages,
+    printers,
+    pull,
+    receipts,
+    replay,
+    search,
+    site,
+    staff,
+    storage,
+    wear,
+)
 from ui.view_models.bars import ask_of
 from ui.view_models.question_page import TRAY_AT_BAY
 from ui.view_models.rows import page_count
@@ -108,6 +124,14 @@ def interpret(name: str, view: View, local: Local, *, page_rows: int) -> Meaning
             return local, do.MoveLoad(view.token, rest)
         case "lot" if rest.isdigit():
             return Local(), do.ShowLot(view.token, int(rest))
+        case "storage":
+            return replace(local, page=0, is_more=False), do.ShowStorage(view.token, rest)
+        case "stored" if rest.isdigit():
+            return local, do.TouchStorage(view.token, int(rest))
+        case "cell":
+            return local, do.TouchCell(view.token, rest)
+        case "build":
+            return local, do.Build(view.token, rest)
         case "jit":
             return Local(), do.ShowJitRow(view.token, rest)
         case "signal":
@@ -228,6 +252,7 @@ def _back(view: View) -> do.Command:
         | OtherFace
         | ReplayFace
         | JitFace
+        | StorageFace
         | HistoryFace
         | PeopleFace
         | DeskFace
@@ -334,6 +359,8 @@ def _row_count(view: View, local: Local) -> int:
         return receipts.row_count(face)
     if isinstance(face, JitFace):
         return jit_desk.row_count(face)
+    if isinstance(face, StorageFace):
+        return storage.row_count(face)
     if isinstance(face, ReplayFace):
         return replay.row_count(face)
     if isinstance(face, HistoryFace):

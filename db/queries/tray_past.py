@@ -13,12 +13,13 @@ from db.envelope import moment, moment_text
 from db.layouts import layout_at
 from db.projections.tray_past import Stock, stock_at
 from db.queries.events import event_of
+from db.queries.moments import last_n as last_n
+from db.queries.moments import n_at as n_at
 from db.rows.stock import StockKey, StockStatus
 from db.rows.tray_past import PastEvent, PastFilter, PastStock, TrayPast
 
 _COLUMNS = "n, id, station, epoch, seq, kind, at, operator, body, prev, hash"
 _OF_TRAY = "machine = ? AND tray = ?"
-_LAST_N = "SELECT coalesce(max(n), 0) FROM event"
 _AT = "SELECT at FROM event WHERE n >= ? ORDER BY n LIMIT 1"
 _COUNT = f"SELECT count(*), coalesce(sum(n <= ?), 0) FROM event WHERE {_OF_TRAY}"
 _NTH = f"SELECT n FROM event WHERE {_OF_TRAY} ORDER BY n LIMIT 1 OFFSET ?"
@@ -41,26 +42,10 @@ _PERSONS = ("person", "from_person", "to_person", "second", "done_by")
 _Term = tuple[str, tuple[Any, ...]]
 
 
-def last_n(connection: Connection) -> int:
-    """The place of the newest event, 0 where there is none."""
-    found: int = connection.exec_driver_sql(_LAST_N).scalar_one()
-    return found
-
-
 def n_of(connection: Connection, epoch: str, seq: int) -> int | None:
     """The place of an event that is named by its epoch and number."""
     found: int | None = connection.exec_driver_sql(_N_OF, (epoch, seq)).scalar()
     return found
-
-
-def n_at(connection: Connection, at: datetime) -> int:
-    """The last event that is not later than this moment. Where the clock was set back it is one of those that fit."""
-    text, low, high = moment_text(at), 0, last_n(connection)
-    while low < high:
-        middle = (low + high + 1) // 2
-        found = connection.exec_driver_sql(_AT, (middle,)).scalar_one()
-        low, high = (middle, high) if found <= text else (low, middle - 1)
-    return low
 
 
 def nth(connection: Connection, machine: str, tray: int, index: int) -> int:

@@ -60,6 +60,37 @@ class Tray:
         return next((each for each in self.compartments if each.label == label), None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayoutChange:
+    """A tray became another one: event `event` ("epoch-seq") in place `n` told so at `at`, and it was so from `since` on (both as
+    the log has moments). `before` None: the tray was new. `undoes` names the change that this one took back."""
+
+    event: str
+    n: int
+    at: str
+    since: str
+    why: str
+    person: str
+    before: Tray | None
+    after: Tray | None
+    undoes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrayUse:
+    """How full a tray is: in `used` of its `cells` compartments something lies, `weight_g` of all by the book."""
+
+    number: int
+    name: str
+    width_mm: int
+    depth_mm: int
+    pitch_mm: int
+    max_weight_g: int
+    cells: int
+    used: int
+    weight_g: int
+
+
 @dataclass(frozen=True, slots=True)
 class Lock:
     """A tray that not everybody may call: `what` is on it (tray, compartment or item) that asks for the `right`."""

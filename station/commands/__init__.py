@@ -139,6 +139,13 @@ from station.commands.sign_on import EnterPin as EnterPin
 from station.commands.sign_on import LockScreen as LockScreen
 from station.commands.sign_on import SignOff as SignOff
 from station.commands.sign_on import SignOnCommand
+from station.commands.storage import Build as Build
+from station.commands.storage import FindFitting as FindFitting
+from station.commands.storage import OpenStorage as OpenStorage
+from station.commands.storage import ShowStorage as ShowStorage
+from station.commands.storage import StorageCommand
+from station.commands.storage import TouchCell as TouchCell
+from station.commands.storage import TouchStorage as TouchStorage
 from station.commands.sync import LookAtSite as LookAtSite
 from station.commands.sync import SyncCommand as SyncCommand
 from station.commands.sync import TryNow as TryNow
@@ -193,6 +200,7 @@ Command = (
     | WearCommand
     | ReplayCommand
     | JitCommand
+    | StorageCommand
     | CalibrationCommand
     | OutagesCommand
     | SyncCommand

@@ -46,6 +46,7 @@ from station.core import (
     replay_page,
     scans,
     search_page,
+    storage_page,
     sync_page,
     teach_page,
     tray_choice,
@@ -134,6 +135,7 @@ from station.flows.tray_call import ItemsFound, TrayRead
 from station.flows.turn import Booked, BookingFailed, CodeChecked, LotsFound, LotStockFound, ScanNamed
 from station.flows.undo import Undoing
 from station.staff.page import PeopleRead, PersonChanged, PersonFound
+from station.storage.page import BuilderRead, FitFound, LayoutTold, LikeRead, MovesTold, StorageRead, UsesRead
 from station.view.message import Level, Message
 from station.view.status import Light
 
@@ -326,6 +328,8 @@ def _page(state: StationState, happened: PageInput, now: Now) -> CoreTurn:
             return jit_page.read(state, happened), ()
         case BufferTold():
             return jit_page.told(state, happened)
+        case UsesRead() | BuilderRead() | LikeRead() | FitFound() | StorageRead() | MovesTold() | LayoutTold():
+            return storage_page.answered(state, happened)
         case PullRead():
             return pull_page.read(state, happened), ()
         case CardTold():

@@ -30,6 +30,7 @@ from station.order_acts import OrderAct
 from station.planner.situation import Situation
 from station.scan_form import ScanForm
 from station.staff.page import ChangePerson, PeopleQuestion
+from station.storage.page import StorageEffect, StorageQuestion
 from station.values import Order, Place
 
 if TYPE_CHECKING:
@@ -425,6 +426,8 @@ Effect = (
     | ReadReceipts
     | ReadPull
     | ReadDesk
+    | StorageQuestion
+    | StorageEffect
     | ApplyBuffer
     | ScanCard
     | MoveSignal

@@ -34,6 +34,7 @@ from station.core import (
     replay_page,
     search_page,
     service,
+    storage_page,
     sync_page,
     teach_page,
     undo,
@@ -69,6 +70,7 @@ from station.core.state import (
     ReplayPage,
     SearchPage,
     StationState,
+    StoragePage,
     TeachPage,
     TrayPage,
     WearPage,
@@ -108,6 +110,7 @@ NO_FETCH = (
     HistoryPage,
     PeoplePage,
     DeskPage,
+    StoragePage,
 )
 MACHINE_FREE = (do.Back, do.LeaveWork)  # what may be done in a task without the tray
 
@@ -187,6 +190,8 @@ def _on_page(state: StationState, shown: Page, command: do.Command, now: Now) ->
             return other_page.command(state, shown, command, now)
         case DeskPage():
             return desk_page.command(state, shown, command)
+        case StoragePage():
+            return storage_page.command(state, shown, command)
         case HistoryPage():
             return history_page.command(state, shown, command)
         case PeoplePage():
@@ -282,6 +287,8 @@ def _at_work(state: StationState, command: do.Command, now: Now) -> GivenTurn:
             return other_page.opened(state)
         case do.OpenJit() if state.round is None and state.call is None:
             return jit_page.opened(state)
+        case do.OpenStorage() if state.round is None and state.call is None:
+            return storage_page.opened(state)
         case do.OpenReplay() if state.round is None and state.call is None:
             return replay_page.opened(state)
         case do.LeaveWork() if state.round is not None:

@@ -26,6 +26,7 @@ from station.pull.board import PullRow
 from station.receipt_values import Announced, Waiting
 from station.scan_label import NO_LABEL, Label
 from station.staff.page import PeopleAnswer
+from station.storage.page import StorageAnswer
 from station.task import Task
 from station.values import EventRow, Item, Load, Place, Stock, Tray
 from station.wear import WearReport
@@ -323,6 +324,7 @@ PageInput = (
     | HistoryAnswer
     | PeopleAnswer
     | DeskAnswer
+    | StorageAnswer
     | Divided
     | OffersFound
     | PhotoFound

@@ -31,6 +31,7 @@ from station.pull.board import PullRow
 from station.receipt_values import Announced, Waiting
 from station.scan_bars import Bars
 from station.staff.page import PeoplePage as PeoplePage
+from station.storage.page import StoragePage as StoragePage
 from station.teach_scanner import Taught
 from station.values import EventRow, HeldCount, Item, Load, Stock, Tray
 from station.wear import WearReport
@@ -346,4 +347,5 @@ Page = (
     | HistoryPage
     | PeoplePage
     | DeskPage
+    | StoragePage
 )

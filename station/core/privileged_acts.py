@@ -32,6 +32,7 @@ from station.flows.zero_check import AskEmpty, AskLeft
 from station.held_counts import Decision
 from station.order_acts import Act
 from station.staff.page import ChangePerson
+from station.storage.page import ChangeLayout
 from station.task import Mode, Task
 
 COUNT_VARIANCE = "count_variance"  # what a waiting count comes to, by the word of somebody who has not counted
@@ -42,6 +43,7 @@ GAP_RELEASE = "gap_release"  # a sequence goes on with an empty position
 LOT_RELEASE = "lot_release"  # a lot that somebody found defective may be used again
 STOCK_BLOCK = "stock_block"  # goods may not leave for an order, at any bay
 REVIEW = "review"  # a supervisor has looked at a part of the record
+LAYOUT = "layout_change"  # how a tray is divided
 PEOPLE = "people_change"  # what becomes of a person who may work here
 RIGHTS_REVIEW = "rights_review"  # somebody signs for who may what
 APPROVAL = "approval"  # another one answers for what one person did alone
@@ -92,6 +94,8 @@ def act_of(before: StationState, after: StationState, effects: Sequence[Effect])
         return LATE_BOOKING
     if any(isinstance(effect, ChangePerson) for effect in effects):
         return PEOPLE
+    if any(isinstance(effect, ChangeLayout) for effect in effects):
+        return LAYOUT
     if _is_dear_counter(before, effects):
         return COUNTER_SECOND
     return next((RECORDS[type(record)] for record in _records(effects) if _is_of_a_person(record)), "")

@@ -23,6 +23,7 @@ from station.core import (
     pull_page,
     receipts_page,
     search_page,
+    storage_page,
     teach_page,
     walking,
     work,
@@ -39,6 +40,7 @@ from station.core.state import (
     ReceiptsPage,
     SearchPage,
     StationState,
+    StoragePage,
     TeachPage,
 )
 from station.custody import NotKnown
@@ -84,6 +86,8 @@ def scanned(state: StationState, event: Scanned, now: Now) -> ScanTurn:
         return answered  # before anything else: a label for this page says nothing of the tray at the bay
     if isinstance(state.page, HistoryPage) and not isinstance(read, scan.BadgeScan | scan.CommandScan):
         return history_page.scanned(replace(state, input_token=state.token), state.page, event.text)
+    if isinstance(state.page, StoragePage) and not isinstance(read, scan.BadgeScan | scan.CommandScan):
+        return storage_page.scanned(replace(state, input_token=state.token), state.page, event.text)
     if isinstance(state.page, PeoplePage) and not isinstance(read, scan.CommandScan):
         return people_page.scanned(replace(state, input_token=state.token), state.page, event.text)
     on_foot = at_place.place_in_hand(state) is not None

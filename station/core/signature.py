@@ -26,6 +26,7 @@ from station.core.state import (
     ReplayPage,
     SearchPage,
     StationState,
+    StoragePage,
     TeachPage,
     TrayPage,
     WearPage,
@@ -118,6 +119,9 @@ def _page(state: StationState) -> Signature:
             return ("history", number, asking)
         case PeoplePage(at=at, person=person, question=asking):
             return ("people", at, person, asking, state.approvals if at == "approvals" else ())
+        case StoragePage(show=list_shown, about=proposal, is_finding=finding, builder=built):
+            look = None if built is None else (built.book.tray.number, built.draft, built.step, built.is_across, built.is_writing)
+            return ("storage", list_shown, proposal, finding, look)
         case DeskPage(show=desk, about=case, steps=steps, step=todo, is_filtering=filtering, stretch=stretch, to_count=what):
             return ("desk", desk, case, steps, todo, filtering, stretch, what)
         case PrintersPage(job=job):

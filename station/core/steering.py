@@ -35,6 +35,7 @@ from station.core.state import (
     ReplayPage,
     SearchPage,
     StationState,
+    StoragePage,
     TeachPage,
     WearPage,
 )
@@ -69,6 +70,7 @@ NOTHING_WANTED = (
     JitPage,
     HistoryPage,
     DeskPage,
+    StoragePage,
 )
 
 

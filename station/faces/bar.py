@@ -30,6 +30,7 @@ from station.core.state import (
     ReplayPage,
     SearchPage,
     StationState,
+    StoragePage,
     TeachPage,
     WearPage,
 )
@@ -60,6 +61,7 @@ from station.faces.stop_bar import (
     to_do,
     unheard,
 )
+from station.faces.storage_face import storage_bar
 from station.faces.store_alarm import alarm_message
 from station.faces.teach_face import teach_bar
 from station.faces.undo_face import undo_message
@@ -207,6 +209,8 @@ def _standing(state: StationState) -> Message:
         return loads_bar(state.page)
     if isinstance(state.page, PullPage):
         return pull_bar(state.page)
+    if isinstance(state.page, StoragePage):
+        return storage_bar(state.page)
     if isinstance(state.page, DeskPage):
         return desk_bar(state.page)
     if isinstance(state.page, HistoryPage):

@@ -30,6 +30,7 @@ from station.core.state import (
     ReplayPage,
     SearchPage,
     StationState,
+    StoragePage,
     TeachPage,
     TrayPage,
     WearPage,
@@ -59,6 +60,7 @@ from station.faces.receipts_face import receipts_face
 from station.faces.replay_face import replay_face
 from station.faces.search_face import search_face
 from station.faces.sign_on_face import hand_over_face, locked_face, pin_again_face, sign_on_face, unlock_face
+from station.faces.storage_face import storage_face
 from station.faces.store_alarm import store_light
 from station.faces.sync_face import sync_view
 from station.faces.task_face import task_face
@@ -147,6 +149,8 @@ def _page(state: StationState, page: Page, now: Now) -> Face:
             return search_face(state, page)
         case OtherPage():
             return other_face(state, page, now.utc)
+        case StoragePage():
+            return storage_face(page, state.store_code)
         case DeskPage():
             return desk_face(page, state.rules.by_person)
         case HistoryPage():

@@ -19,6 +19,7 @@ from station.core import (
     pull_page,
     replay_page,
     service,
+    storage_page,
 )
 from station.core.given import is_booking
 from station.core.late_rights import may_enter_late
@@ -81,6 +82,8 @@ def work_face(state: StationState) -> WorkFace:
         offers.append(Offer(Action.APPROVALS))
     if people_page.may_open(state):
         offers.append(Offer(Action.PEOPLE))
+    if storage_page.may_open(state):
+        offers.append(Offer(Action.STORAGE))
     if jit_page.may_open(state):
         offers.append(Offer(Action.JIT))
     if replay_page.may_open(state):

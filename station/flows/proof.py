@@ -165,6 +165,7 @@ def named_wrong(named: ScanNamed) -> Message:
         Named.BADGE: "badge_not_needed",
         Named.SHARED: "shared_code",
         Named.COMPARTMENT: "wrong_place",
+        Named.OLD_PLACE: "old_label",
         Named.TRAY: "wrong_tray",
         Named.CARD: "wrong_card",
     }
@@ -177,7 +178,8 @@ def _place(named: ScanNamed) -> dict[str, str | int]:
     """Tray and compartment of a label of the site, for the sentence about it."""
     match classify(named.code):
         case PlaceScan(place):
-            return {"scanned_tray": place.tray, "scanned_compartment": place.compartment}
+            scanned: dict[str, str | int] = {"scanned_tray": place.tray, "scanned_compartment": place.compartment}
+            return {**scanned, "place_now": named.place_now} if named.place_now else scanned
         case TrayScan(tray=tray):
             return {"scanned_tray": tray}
         case _:

@@ -142,6 +142,7 @@ class Named(StrEnum):
     ITEM = "item"
     SHARED = "shared"
     COMPARTMENT = "compartment"
+    OLD_PLACE = "old_place"  # the label of a compartment that is none any more
     TRAY = "tray"
     CARD = "card"  # of a kanban loop
     BADGE = "badge"
@@ -165,13 +166,15 @@ class NameScan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScanNamed:
-    """The answer to NameScan. `code` is given when the site knows it, `length` and `ending` when it does not."""
+    """The answer to NameScan. `code` is given when the site knows it, `length` and `ending` when it does not; `place_now` of an
+    old label, where that is now."""
 
     asked: NameScan
     what: Named
     code: str = ""
     length: int = 0
     ending: str = ""
+    place_now: str = ""
 
 
 # --- what a task asks for ----------------------------------------------------------------------------------------------

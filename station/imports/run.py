@@ -52,7 +52,9 @@ class ImportStore(ChangeStore, Protocol):
 
     def import_kits(self, kits: Sequence[Item], imported: Imported, *, operator: str = "") -> Refused: ...
 
-    def import_trays(self, trays: Sequence[Tray], imported: Imported, *, operator: str = "") -> Refused: ...
+    def import_trays(
+        self, trays: Sequence[Tray], imported: Imported, *, operator: str = "", since: Mapping[tuple[str, int], datetime] = ...
+    ) -> Refused: ...
 
     def import_stock(self, stock: Sequence[Stock], imported: Imported, *, operator: str = "") -> Refused: ...
 
@@ -190,13 +192,15 @@ def _kits(table: Table, errors: ErrorList, store: ImportStore, operator: str) ->
 
 
 def _trays(table: Table, errors: ErrorList, store: ImportStore, operator: str) -> Readout:
-    drafts = tray.read_trays(table, errors, names=store)
+    drafts = tray.read_trays(table, errors, names=store, now=datetime.now(UTC))
     trays = tuple(draft.finished() for draft in drafts.values())
+    since = {carrier: draft.since for carrier, draft in drafts.items() if draft.since is not None}
+    told = {f"{machine}/{number}" for machine, number in since}
     return Readout(
         frozenset(line for draft in drafts.values() for line in draft.lines),
-        lambda record: store.import_trays(trays, record, operator=operator),
+        lambda record: store.import_trays(trays, record, operator=operator, since=since),
         {f"{machine}/{number}": tuple(draft.lines) for (machine, number), draft in drafts.items()},
-        lambda name: ("compartment", "displaces_stock"),
+        lambda name: ("since", "before_last_change") if name in told else ("compartment", "displaces_stock"),
     )
 
 

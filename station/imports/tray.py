@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Protocol
 
 from station.imports.fields import MAX_MM, MAX_TRAY, Fields
@@ -23,7 +24,7 @@ COLUMNS = (
     REQUIRED
     | CELL_COLUMNS
     | GRID_COLUMNS
-    | {"name", "max_weight_g", "pitch_mm", *LIMITS, *(f"compartment_{each}" for each in LIMITS)}
+    | {"name", "max_weight_g", "pitch_mm", "since", *LIMITS, *(f"compartment_{each}" for each in LIMITS)}
 )
 MAX_WEIGHT_G = 2_000_000
 MAX_GRID = 60
@@ -41,13 +42,15 @@ class TrayNames(Protocol):
 
 @dataclass(slots=True)
 class TrayDraft:
-    """A tray while its rows are read. `lines` are its good rows, `kept` its compartments in the store that stay so far."""
+    """A tray while its rows are read. `lines` are its good rows, `kept` its compartments in the store that stay so far; `since`:
+    it is so from this moment on, None: from now on."""
 
     tray: Tray
     kept: dict[str, Compartment]
     stocked: frozenset[str]
     cells: dict[str, Compartment] = field(default_factory=dict)
     lines: list[int] = field(default_factory=list)
+    since: datetime | None = None
 
     def finished(self) -> Tray:
         """Compartments from left to right and from front to back."""
@@ -55,8 +58,8 @@ class TrayDraft:
         return replace(self.tray, compartments=tuple(cells))
 
 
-def read_trays(table: Table, errors: ErrorList, *, names: TrayNames) -> dict[Carrier, TrayDraft]:
-    """The trays with their good rows."""
+def read_trays(table: Table, errors: ErrorList, *, names: TrayNames, now: datetime) -> dict[Carrier, TrayDraft]:
+    """The trays with their good rows. What is to be so in the future only is refused: the tray is still another one."""
     drafts: dict[Carrier, TrayDraft] = {}
     for row in table.rows:
         if row.is_broken:
@@ -64,6 +67,7 @@ def read_trays(table: Table, errors: ErrorList, *, names: TrayNames) -> dict[Car
         fields = Fields(row, errors)
         head = _head(fields)
         carrier = (head.machine, head.number)
+        since = _since(fields, now)
         cells = _limited(fields, _grid(fields, head) if fields.has("columns") or fields.has("rows") else _cell(fields))
         if not fields.is_good:
             continue
@@ -71,6 +75,7 @@ def read_trays(table: Table, errors: ErrorList, *, names: TrayNames) -> dict[Car
         _check(fields, draft, head, cells=cells)
         if fields.is_good:
             _accept(draft, row, cells)
+            draft.since = since or draft.since
             drafts[carrier] = draft
     return drafts
 
@@ -88,6 +93,13 @@ def _head(fields: Fields) -> Tray:
         max_height_mm=fields.whole("max_height_mm", low=0, high=MAX_MM, default=0),
         pitch_mm=fields.whole("pitch_mm", low=0, high=MAX_MM, default=0),
     )
+
+
+def _since(fields: Fields, now: datetime) -> datetime | None:
+    since = fields.moment("since")
+    if since is not None and since > now:
+        fields.refuse("since", "out_of_range", allowed="a moment that has passed")
+    return since
 
 
 def _limited(fields: Fields, cells: Iterable[Compartment]) -> tuple[Compartment, ...]:

@@ -56,6 +56,7 @@ from station.runner.beeps import Beeps
 from station.runner.bookings import Bookings
 from station.runner.desking import apply_buffer, make_desk, write_sheet
 from station.runner.keeping import change_order, enter_late, keep_calibration, keep_form, make_count_order, settle_held
+from station.runner.layouts import carry_out_layout, make_storage
 from station.runner.parts import Parts
 from station.runner.pulling import move_signal, scan_card
 from station.runner.receiving import divide, photo, receive
@@ -63,6 +64,7 @@ from station.runner.sync_link import SyncLink
 from station.runner.tasks import Tasks
 from station.staff.changing import change_person
 from station.staff.page import ChangePerson
+from station.storage.page import ChangeLayout, MakeStorage, PlanAway, PlanMoves
 from station.tray_forecast import TrayForecast
 
 
@@ -126,6 +128,11 @@ class Executor:
             case Receive():
                 self.notes.write_owed()
                 self.tasks.start(self._receive(effect), "receive")
+            case MakeStorage():
+                self.tasks.start(self._storage(effect), "storage")
+            case PlanMoves() | PlanAway() | ChangeLayout():
+                self.notes.write_owed()
+                self.tasks.start(self._layout(effect), "layout")
             case ReadDesk():
                 self.tasks.start(self._desk(effect), "desk")
             case ExportSheet():
@@ -244,6 +251,16 @@ class Executor:
 
     async def _sheet(self, asked: ExportSheet) -> None:
         self.feed(await asyncio.to_thread(write_sheet, self.parts.papers, asked))
+
+    async def _storage(self, asked: MakeStorage) -> None:
+        """It takes seconds, too."""
+        self.feed(await asyncio.to_thread(make_storage, self.parts.storage, asked))
+
+    async def _layout(self, asked: PlanMoves | PlanAway | ChangeLayout) -> None:
+        """Where goods lie, and what the bay offers, is another question then."""
+        parts = self.parts
+        await self.readers.call(partial(carry_out_layout, parts.layouts, parts.library, asked, parts.printers), self.feed)
+        self.feed(SiteChanged())
 
     async def _apply(self, asked: ApplyBuffer) -> None:
         await self.readers.call(partial(apply_buffer, self.parts.pull, asked), self.feed)

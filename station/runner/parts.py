@@ -17,7 +17,7 @@ from station.core.effects import Sound
 from station.core.state import Rules
 from station.count_offer import OfferBudget
 from station.desk.values import Disk
-from station.desks import Desks, Papers
+from station.desks import Desks, Papers, StorageDesks
 from station.gate_keeper import GateKeeper
 from station.late_file import LateFileStore
 from station.people import People
@@ -27,8 +27,9 @@ from station.receipt_photos import Photos
 from station.replays import Replays
 from station.result_gate import ResultGate
 from station.runner.keeping import CountStore
+from station.runner.layouts import LayoutStore
 from station.runner.pulling import CardStore
-from station.runner.receiving import LayoutStore, ReceiptStore
+from station.runner.receiving import ReceiptStore
 from station.scan_forms import ScanForms
 from station.store_watch import StoreWatch
 from station.tray_forecast import Forecaster
@@ -88,6 +89,7 @@ class Parts:
     printers: tuple[PrintQueue, ...] = ()  # each also has a chore, which prints
     gate: ResultGate = field(default_factory=ResultGate)  # what of the log may not leave for a host yet
     watch: StoreWatch = field(default_factory=StoreWatch)
+    storage: StorageDesks | None = None  # who makes the figures of storage
     desks: Desks | None = None  # who makes the figures of just-in-time; None: nobody
     papers: Papers | None = None  # who writes the figures as a table and on paper; None: nobody
     replays: Replays | None = None  # who works days of the record again; None: nobody

@@ -218,9 +218,9 @@ class Station:
         for handle in (self._idle, self._tick, self._ahead):
             if handle is not None:
                 handle.cancel()
-        for beside in (self._parts.desks, self._parts.papers):
-            if beside is not None:
-                beside.stop()
+        for made in (self._parts.desks, self._parts.papers, self._parts.storage):
+            if made is not None:
+                made.stop()
         if self._parts.replays is not None:
             self._parts.replays.stop()
         await self._ports.close()

@@ -32,6 +32,7 @@ from station.view.replay import ReplayFace
 from station.view.search import SearchFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
 from station.view.status import DeviceLight, OperatorTag
+from station.view.storage import StorageFace
 from station.view.sync import SyncView
 from station.view.task import TaskFace
 from station.view.teach import TeachFace
@@ -70,6 +71,7 @@ Face = (
     | OtherFace
     | ReplayFace
     | JitFace
+    | StorageFace
     | HistoryFace
     | PeopleFace
     | DeskFace

@@ -500,6 +500,7 @@ def all_views() -> dict[str, View]:
     from tests.helpers.scale_faces import scale_views
     from tests.helpers.search_faces import search_views
     from tests.helpers.staff_faces import staff_views
+    from tests.helpers.storage_faces import storage_views
     from tests.helpers.teach_faces import teach_views
     from tests.helpers.tote_faces import tote_views
     from tests.helpers.undo_faces import undo_views
@@ -532,5 +533,6 @@ def all_views() -> dict[str, View]:
         desk_views,
         history_views,
         staff_views,
+        storage_views,
     )
     return {name: each for make in (*at_work, *beside) for name, each in make()}

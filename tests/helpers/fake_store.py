@@ -19,6 +19,7 @@ from db.projections.signal import STATES as STEP_STATES
 from db.records.approvals import PENDING
 from db.records.blocks import BlockLifted, StockBlocked
 from db.records.files import Imported
+from db.records.layout import TrayChanged
 from db.records.loads import LoadPut
 from db.records.orders import OrderStarted
 from db.records.places import PlaceReached
@@ -28,6 +29,7 @@ from db.records.record import Record
 from db.records.stock import Moved, Picked, Put
 from db.records.undo import BookingUndone
 from station.receiving import is_receiving
+from station.rules.handling import weight_g
 from station.values import (
     PULL_AT_WORK,
     Approval,
@@ -46,6 +48,7 @@ from station.values import (
     HeldLease,
     Item,
     ItemCounted,
+    LayoutChange,
     LineState,
     Load,
     Lock,
@@ -84,6 +87,7 @@ from station.values import (
     Tray,
     TrayCounted,
     TrayPast,
+    TrayUse,
     WorkQuarter,
     ZeroCheck,
 )
@@ -98,6 +102,7 @@ class FakeStore:
 
     items: dict[str, Item] = field(default_factory=dict)
     trays_by_number: dict[int, Tray] = field(default_factory=dict)
+    layouts: list[LayoutChange] = field(default_factory=list)  # the newest first
     other_trays: dict[tuple[str, int], Tray] = field(default_factory=dict)  # of what is no machine: a receiving place
     held: dict[tuple[Place, StockKey], int] = field(default_factory=dict)
     lots: dict[tuple[str, str], tuple[date | None, datetime | None]] = field(default_factory=dict)
@@ -312,12 +317,51 @@ class FakeStore:
         done.set_result(())
         return done
 
-    def import_trays(self, trays: Sequence[Tray], imported: Imported, *, operator: str = "") -> Future[tuple[str, ...]]:
+    def import_trays(
+        self, trays: Sequence[Tray], imported: Imported, *, operator: str = "", since: object = None
+    ) -> Future[tuple[str, ...]]:
         done: Future[tuple[str, ...]] = Future()
         self.other_trays |= {(each.machine, each.number): each for each in trays}
         self.write((imported,), operator=operator)
         done.set_result(())
         return done
+
+    def change_layout(
+        self,
+        before: Tray,
+        after: Tray,
+        *,
+        why: str,
+        undoes: str = "",
+        records: Sequence[Record] = (),
+        labels: Sequence[str] = (),
+        emptied: Sequence[str] = (),
+        operator: str = "",
+        role: str = "",
+    ) -> Future[str]:
+        done: Future[str] = Future()
+        lying = {each.place.compartment for each in self.stock_on_tray(before.machine, before.number) if each.quantity}
+        loads = {each.place.compartment for each in self.loads_by_code.values() if each.place.tray == before.number}
+        gone = {each.label for each in before.compartments} - {each.label for each in after.compartments}
+        if self.refuses:
+            done.set_exception(StoreError(self.refuses, "refused by the test"))
+        elif self.trays_by_number.get(before.number) != before:
+            done.set_result("changed")
+        elif lying & (gone | set(emptied)) or loads & set(labels):
+            done.set_result("occupied")
+        else:
+            self.trays_by_number[after.number] = after
+            told = TrayChanged(machine=after.machine, tray=after.number, why=why, before="-", after="-", undoes=undoes)
+            self.write((told, *records), operator=operator)
+            self.layouts.insert(0, self._change(before, after, why, undoes, operator))
+            done.set_result("")
+        return done
+
+    def _change(self, before: Tray, after: Tray, why: str, undoes: str, operator: str) -> LayoutChange:
+        n = len(self.layouts) + 1
+        return LayoutChange(
+            event=f"e-{n}", n=n, at="", since="", why=why, person=operator, before=before, after=after, undoes=undoes
+        )
 
     def divide(
         self, before: Tray, after: Tray, records: Sequence[Record], *, label: str, operator: str = "", role: str = ""
@@ -504,6 +548,19 @@ class FakeStore:
         if self._is_other(machine):
             return tuple(each for (of, _), each in self.other_trays.items() if of == machine)
         return tuple(self.trays_by_number.values())
+
+    def tray_use(self, machine: str) -> tuple[TrayUse, ...]:
+        return tuple(self._use(each) for each in sorted(self.trays(machine), key=lambda each: each.number))
+
+    def _use(self, tray: Tray) -> TrayUse:
+        lying = [each for each in self.stock_on_tray(tray.machine, tray.number) if each.quantity]
+        grams = sum(weight_g(self.items[each.key.item], each.quantity) for each in lying if each.key.item in self.items)
+        used = len({each.place.compartment for each in lying})
+        size = (tray.width_mm, tray.depth_mm, tray.pitch_mm, tray.max_weight_g)
+        return TrayUse(tray.number, tray.name, *size, len(tray.compartments), used, grams)
+
+    def layout_changes(self, machine: str, number: int) -> tuple[LayoutChange, ...]:
+        return tuple(each for each in self.layouts if each.after is not None and each.after.number == number)
 
     def tray_numbers(self, machine: str) -> frozenset[int]:
         return frozenset(each.number for each in self.trays(machine))

@@ -161,6 +161,7 @@ from station.receipt_photos import Photos
 from station.receiving import is_only_booked
 from station.runner.desking import apply_buffer
 from station.runner.keeping import change_order, enter_late, make_count_order, settle_held
+from station.runner.layouts import carry_out_layout
 from station.runner.pulling import move_signal, scan_card
 from station.runner.receiving import LabelQueue, divide, photo, receive
 from station.scan import place_label
@@ -168,6 +169,19 @@ from station.scan_name import check_code, name_scan
 from station.search_reading import answer as search_answer
 from station.staff.page import ChangePerson, FindPerson, PersonChanged, PersonFound, ReadPeople
 from station.staff.reading import read_people
+from station.storage.desk import StorageDesk
+from station.storage.page import (
+    ChangeLayout,
+    FindFit,
+    MakeStorage,
+    PlanAway,
+    PlanMoves,
+    ReadBuilder,
+    ReadLike,
+    ReadUses,
+    StorageRead,
+)
+from station.storage.page_reading import storage_answer
 from station.tracking import lacks, piece
 from station.values import EventRow, Item, LineState, Order, OrderKind, OrderLine, OrderState, StockKey
 from station.view.ask import AskChoice, AskNumber, AskText
@@ -205,6 +219,7 @@ READS += (PlanAhead, ReadLoads, ReadLoad, PlaceLoad)
 READS += (ReadReceipts, AskGoods, Receive, FindWanted, FindPhoto, KeepPhoto, PutAway, FindLotStock, ReadHeldLots, Divide)
 READS += (ReadPull, ScanCard, MoveSignal, ReadDesk, ApplyBuffer)
 READS += (ReadCases, ReadSteps, ReadHealth, ReadSheet, ReadCounts)
+READS += (ReadUses, ReadBuilder, ReadLike, FindFit, MakeStorage, PlanMoves, PlanAway, ChangeLayout)
 READS += (ReadPast, ReadTrace, FindTrays, FindGoods, ProveShown, ExportShown, StopLong)
 READS += (ReadPeople, FindPerson, ChangePerson)
 READS += (LookFor, LookUp, LookAt, LookThrough, LookInto, FindPlaces, CheckPlace, CheckJob)
@@ -328,6 +343,7 @@ class World:
         self.stood: Custody | None = None  # what was known of the bay before the input that is carried out now
         self.lost: list[Move] = []
         self.wakes = 0
+        self.storage: StorageDesk | None = None  # what comes of the figures of storage
         self.desk: Desk | None = None  # what comes of the figures of just-in-time
         self.replays_stopped = 0
         self.replayed: Replay | None = None  # what comes of days that are worked again
@@ -717,6 +733,12 @@ class World:
                 return (self.reading.receipts.held_lots(),)
             case ReadPull():
                 return (read_board(self.store),)
+            case ReadUses() | ReadBuilder() | ReadLike() | FindFit():
+                return (storage_answer(self.store, effect, MACHINE, is_badge=lambda text: False),)
+            case MakeStorage(number):
+                return (StorageRead(number, self.storage),)
+            case PlanMoves() | PlanAway() | ChangeLayout():
+                return (carry_out_layout(self.store, self.store, effect, ()), SiteChanged())
             case ReadDesk(number):
                 return (DeskRead(number, self.desk),)
             case ApplyBuffer():

@@ -81,6 +81,7 @@ def make_station(
     from ui.bootstrap.desks import DeskProcess
     from ui.bootstrap.papers import PaperProcess
     from ui.bootstrap.replays import ReplayProcess
+    from ui.bootstrap.storage_desk import StorageProcess
 
     machine = settings.machine
     watch = StoreWatch()
@@ -163,6 +164,7 @@ def make_station(
         intervals=intervals_of(settings),
         desks=DeskProcess(directory, settings),
         papers=PaperProcess(directory, settings),
+        storage=StorageProcess(directory, settings),
         replays=ReplayProcess(directory, settings),
         idle_lock_s=settings.sign_on.idle_lock_s,
         play=play,

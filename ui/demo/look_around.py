@@ -21,6 +21,7 @@ PAGES = (
     Action.ALARMS,
     Action.HELD,
     Action.OUTAGES,
+    Action.STORAGE,
 )
 
 

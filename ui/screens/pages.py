@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import QStackedWidget
 
+from ui.screens.builder_screen import BuilderScreen
 from ui.screens.calibration_screen import CalibrationScreen
 from ui.screens.devices_screen import DevicesScreen
 from ui.screens.figures_screen import FiguresScreen
@@ -33,6 +34,7 @@ from ui.screens.wear_screen import WearScreen
 from ui.screens.work_screen import WorkScreen
 from ui.texts import Texts
 from ui.view_models import (
+    builder,
     calibration,
     desk,
     devices,
@@ -59,6 +61,7 @@ from ui.view_models import (
     sign_on,
     site,
     staff,
+    storage,
     task,
     teach,
     tray,
@@ -92,7 +95,7 @@ class Pages(QStackedWidget):
         self._receipts, self._lots = ReceiptsScreen(look, texts), LotsScreen(look, texts)
         self._choose_tray, self._history = ChooseTrayScreen(look, texts), HistoryScreen(look, texts)
         self._calibration, self._replay = CalibrationScreen(look, texts), ReplayScreen(look, texts)
-        self._pull, self._figures = PullScreen(look, texts), FiguresScreen(look)
+        self._pull, self._figures, self._builder = PullScreen(look, texts), FiguresScreen(look), BuilderScreen(look, texts)
         self.addWidget(self._figures)
         self._site, self._messages = SyncScreen(look, texts), MessagesScreen(look, texts)
         asking = (self._sign_on, self._question, self._letters, self._more)
@@ -110,7 +113,7 @@ class Pages(QStackedWidget):
             self._pull,
             self._replay,
         )
-        for screen in (*asking, *working, *beside, *others, self._choose_tray, self._history):
+        for screen in (*asking, *working, *beside, *others, self._choose_tray, self._history, self._builder):
             self.addWidget(screen)
             screen.tapped.connect(self.tapped)
 
@@ -183,6 +186,12 @@ class Pages(QStackedWidget):
             case other.OtherModel():
                 self._other.show_model(model)
                 self.setCurrentWidget(self._other)
+            case builder.BuilderModel():
+                self._builder.show_model(model)
+                self.setCurrentWidget(self._builder)
+            case storage.StorageModel():  # as large as the pull board
+                self._pull.show_list(model.summary, model.rows)
+                self.setCurrentWidget(self._pull)
             case history.ChooseModel():
                 self._choose_tray.show_model(model)
                 self.setCurrentWidget(self._choose_tray)

@@ -27,6 +27,7 @@ from ui.sentences.receipts import RECEIPTS_BINS
 from ui.sentences.replay import REPLAY_BINS
 from ui.sentences.search import SEARCH_BINS
 from ui.sentences.staff import STAFF_BINS
+from ui.sentences.storage import STORAGE_BINS
 from ui.sentences.undo import UNDO_BINS
 
 BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
@@ -49,6 +50,7 @@ BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     **DESK_BINS,
     **FIGURES_BINS,
     **COUNT_DESK_BINS,
+    **STORAGE_BINS,
     **UNDO_BINS,
     **PLACES_BINS,
     **PRACTICE_BINS,
@@ -101,6 +103,9 @@ BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     "The rest of {item} comes from tray {tray}": N_("The rest of {item} comes from bin {tray}"),
     "Wrong place: that is {scanned_compartment} of tray {scanned_tray}. Take {item} from {compartment}": N_(
         "Wrong place: that is {scanned_compartment} of bin {scanned_tray}. Take {item} from {compartment}"
+    ),
+    "Old label: {scanned_compartment} of tray {scanned_tray} is {place_now} now. Scan {item}, or the label of {compartment}": N_(
+        "Old label: {scanned_compartment} of bin {scanned_tray} is {place_now} now. Scan {item}, or the label of {compartment}"
     ),
     "That is the label of tray {scanned_tray}. Scan {item} or the label of {compartment}": N_(
         "That is the label of bin {scanned_tray}. Scan {item} or the label of {compartment}"

@@ -10,6 +10,7 @@ from ui.sentences.figures import FIGURES_CODES
 from ui.sentences.printers import PRINTER_CODES
 from ui.sentences.pull import PULL_CODES
 from ui.sentences.site_codes import SITE_CODES
+from ui.sentences.storage import STORAGE_CODES
 from ui.sentences.table import Table
 
 CODES: Final[Table] = {
@@ -17,6 +18,7 @@ CODES: Final[Table] = {
     **PULL_CODES,
     **DESK_CODES,
     **FIGURES_CODES,
+    **STORAGE_CODES,
     "L101": N_("no line"),
     "L102": N_("no answer"),
     "L103": N_("nothing readable came"),

@@ -27,6 +27,7 @@ from ui.sentences.receipts import RECEIPTS_LABELS
 from ui.sentences.replay import REPLAY_LABELS
 from ui.sentences.search import SEARCH_LABELS
 from ui.sentences.staff import STAFF_LABELS
+from ui.sentences.storage import STORAGE_LABELS
 from ui.sentences.table import Table
 from ui.sentences.undo import UNDO_LABELS
 
@@ -54,6 +55,7 @@ LABELS: Final[Table] = {
     **DESK_LABELS,
     **FIGURES_LABELS,
     **COUNT_DESK_LABELS,
+    **STORAGE_LABELS,
     "order": N_("Order {order}"),
     "line": N_("Line {number} of {count}"),
     "rank_of": N_("Rack position {rank} of {ranks}"),

@@ -26,6 +26,7 @@ from ui.sentences.receipts import RECEIPTS_MESSAGES
 from ui.sentences.replay import REPLAY_MESSAGES
 from ui.sentences.search import SEARCH_MESSAGES
 from ui.sentences.staff import STAFF_MESSAGES
+from ui.sentences.storage import STORAGE_MESSAGES
 from ui.sentences.table import Table
 from ui.sentences.undo import UNDO_MESSAGES
 
@@ -52,6 +53,7 @@ MESSAGES: Final[Table] = {
     **DESK_MESSAGES,
     **FIGURES_MESSAGES,
     **COUNT_DESK_MESSAGES,
+    **STORAGE_MESSAGES,
     # sign-on
     "scan_badge": N_("Scan your badge"),
     "enter_pin": N_("Enter your PIN"),
@@ -176,6 +178,9 @@ MESSAGES: Final[Table] = {
     "shared_code": N_("This code means more than one item. Scan another code of {item}, or the label of {compartment}"),
     "badge_not_needed": N_("A badge is not needed here. Scan the label of {item}"),
     "not_this_place": N_("Wrong place. Take {item} from {compartment}"),
+    "old_label": N_(
+        "Old label: {scanned_compartment} of tray {scanned_tray} is {place_now} now. Scan {item}, or the label of {compartment}"
+    ),
     "wrong_place": N_("Wrong place: that is {scanned_compartment} of tray {scanned_tray}. Take {item} from {compartment}"),
     "wrong_card": N_("That is a kanban card. Scan {item} or the label of {compartment}"),
     "kanban_card": N_("That is a kanban card. Scan it at “Receive”, or scan what this screen asks for"),

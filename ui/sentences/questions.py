@@ -21,6 +21,7 @@ from ui.sentences.pull import PULL_ASKS, PULL_CHOICES
 from ui.sentences.receipts import RECEIPTS_ASKS, RECEIPTS_CHOICES
 from ui.sentences.replay import REPLAY_ASKS, REPLAY_CHOICES
 from ui.sentences.staff import STAFF_ASKS, STAFF_CHOICES
+from ui.sentences.storage import STORAGE_ASKS, STORAGE_CHOICES, STORAGE_RESULTS
 from ui.sentences.table import Table
 from ui.sentences.undo import UNDO_ASKS, UNDO_CHOICES
 
@@ -39,6 +40,7 @@ ASKS: Final[Table] = {
     **DESK_ASKS,
     **FIGURES_ASKS,
     **COUNT_DESK_ASKS,
+    **STORAGE_ASKS,
     **OTHER_ASKS,
     **JIT_ASKS,
     **REPLAY_ASKS,
@@ -138,6 +140,7 @@ CHOICES: Final[Table] = {
     **STAFF_CHOICES,
     **DESK_CHOICES,
     **STRETCHES,
+    **STORAGE_CHOICES,
     **{f"reason_{code}": text for code, text in DESK_REASONS.items()},
     **OTHER_CHOICES,
     **JIT_CHOICES,
@@ -208,6 +211,7 @@ RESULTS: Final[Table] = {
     "go_on": N_("Go on with tray {number}"),
     "show_tray": N_("Show tray {number}"),
     "take_out": N_("Take tray {number} out"),
+    **STORAGE_RESULTS,
     "tell_tray": N_("Tray {number} is here"),
     "learn_weight": N_("Learn by {number}"),
 }

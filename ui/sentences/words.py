@@ -23,6 +23,7 @@ from ui.sentences.receipts import RECEIPTS_ACTIONS, RECEIPTS_EVENTS, RECEIPTS_RE
 from ui.sentences.replay import REPLAY_ACTIONS
 from ui.sentences.search import SEARCH_ACTIONS
 from ui.sentences.staff import STAFF_ACTIONS, STAFF_EVENTS, STAFF_MODES, STAFF_REASONS
+from ui.sentences.storage import STORAGE_ACTIONS, STORAGE_EVENTS, STORAGE_MODES
 from ui.sentences.table import Table
 from ui.sentences.undo import UNDO_EVENTS, UNDO_REASONS
 
@@ -44,6 +45,7 @@ ACTIONS: Final[Table] = {
     **DESK_ACTIONS,
     **FIGURES_ACTIONS,
     **COUNT_DESK_ACTIONS,
+    **STORAGE_ACTIONS,
     "confirm": N_("Confirm"),
     "not_enough": N_("Not enough"),
     "skip": N_("Skip line"),
@@ -138,6 +140,7 @@ MODES: Final[Table] = {
     **HISTORY_MODES,
     **STAFF_MODES,
     **DESK_MODES,
+    **STORAGE_MODES,
     "places": N_("PLACES"),
 }
 
@@ -200,6 +203,7 @@ EVENTS: Final[Table] = {
     **STAFF_EVENTS,
     **DESK_EVENTS,
     **FIGURES_EVENTS,
+    **STORAGE_EVENTS,
     **OTHER_EVENTS,
     "access_refused": N_("Access refused"),
     "order_held": N_("Order held"),

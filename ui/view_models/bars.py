@@ -30,6 +30,7 @@ from station.view.replay import ReplayFace
 from station.view.search import SearchFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
 from station.view.status import Light
+from station.view.storage import StorageFace
 from station.view.task import TaskFace
 from station.view.teach import TeachFace
 from station.view.tray import BayFace, TrayPageFace, UnknownTrayFace
@@ -60,6 +61,7 @@ Beside: Final = (
     | OtherFace
     | ReplayFace
     | JitFace
+    | StorageFace
     | HistoryFace
     | PeopleFace
     | PinAgainFace
@@ -157,6 +159,8 @@ def mode_of(face: Face) -> str:
             return "devices"
         case TeachFace():
             return "teach"
+        case StorageFace():
+            return "storage"
         case JitFace():
             return "jit"
         case ReplayFace():

@@ -30,6 +30,7 @@ from station.view.receipts import ReceiptsFace
 from station.view.replay import ReplayFace
 from station.view.search import SearchFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
+from station.view.storage import StorageFace
 from station.view.task import TaskFace
 from station.view.teach import TeachFace
 from station.view.tray import BayFace, TrayPageFace, UnknownTrayFace
@@ -40,6 +41,7 @@ from ui.local_state import Local
 from ui.texts import Texts
 from ui.view_models import (
     bars,
+    builder,
     calibration,
     desk,
     devices,
@@ -65,6 +67,7 @@ from ui.view_models import (
     sign_on,
     site,
     staff,
+    storage,
     task,
     teach,
     tray,
@@ -114,6 +117,8 @@ class Page(StrEnum):
     REPLAY = "replay"
     PEOPLE = "people"
     JIT = "jit"
+    STORAGE = "storage"
+    BUILDER = "builder"
 
 
 SEARCH_PAGES: Final = {
@@ -160,6 +165,8 @@ PageModel = (
     | other.OtherModel
     | replay.ReplayModel
     | jit_desk.JitModel
+    | storage.StorageModel
+    | builder.BuilderModel
     | history.ChooseModel
     | history.HistoryModel
     | staff.PeopleModel
@@ -238,6 +245,7 @@ class Rows:
             Page.OTHER,
             Page.MESSAGES,
             Page.PEOPLE,
+            Page.STORAGE,
         )
         of_page = dict.fromkeys(lists, self.work)
         of_page |= {Page.HISTORY: self.history}
@@ -310,6 +318,8 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
             return _question(face, local, texts)
         case PlacesFace() | PullFace() | ReplayFace() | HistoryFace() | JitFace() | DeskFace() if face.ask is not None:
             return _question(face, local, texts)
+        case StorageFace() if face.ask is not None:
+            return _question(face, local, texts)
         case ReceiptsFace() if face.ask is not None:
             return _question(face, local, texts, now)
         case WorkFace():
@@ -326,6 +336,10 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
             return Page.TEACH, teach.present(face, texts), teach.present_row(face, texts)
         case WearFace():
             return Page.WEAR, wear.present(face, local, texts, now=now, rows=rows.wear), arrange(face.offers, texts)
+        case StorageFace() if face.built is not None:
+            return Page.BUILDER, builder.present(face.built, texts), builder.present_row(face, texts)
+        case StorageFace():
+            return Page.STORAGE, storage.present(face, local, texts, rows=rows.work), storage.present_row(face, texts)
         case JitFace():
             return Page.JIT, jit_desk.present(face, local, texts, rows=rows.work), jit_desk.present_row(face, texts)
         case ReplayFace():

@@ -27,6 +27,7 @@ from station.view.pull import PullFace
 from station.view.receipts import ReceiptsFace
 from station.view.replay import ReplayFace
 from station.view.sign_on import HandOverFace, PinAgainFace, UnlockFace
+from station.view.storage import StorageFace
 from station.view.tray import BayFace, TrayPageFace, UnknownTrayFace
 from station.view.wear import WearFace
 from station.view.work import WorkFace
@@ -48,6 +49,7 @@ from ui.view_models import (
     scale,
     sign_on,
     staff,
+    storage,
 )
 from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange, cancel
 
@@ -105,6 +107,7 @@ PageFace = (
     | OtherFace
     | ReplayFace
     | JitFace
+    | StorageFace
     | HistoryFace
     | PeopleFace
     | PinAgainFace
@@ -190,6 +193,8 @@ def _lines(face: AskingFace, texts: Texts, now: datetime | None) -> tuple[str, .
         return staff.said_of(face, texts)
     if isinstance(face, PinAgainFace):
         return sign_on.second_lines(face, texts)
+    if isinstance(face, StorageFace) and (said := storage.said_of(face, texts)):
+        return said
     if isinstance(face, JitFace) and (said := jit_desk.said_of(face, texts)):
         return said
     if isinstance(face, PrintersFace):

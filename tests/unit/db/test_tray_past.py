@@ -83,8 +83,7 @@ def test_the_layout_is_that_of_the_moment(store: Store) -> None:
 
     assert labels(_at(store, n=first).past.tray) == ["C1", "C2"]
     assert labels(_at(store).past.tray) == ["C1", "C2", "C3"]
-    with store._readers.connect() as connection:
-        assert connection.exec_driver_sql("SELECT count(*) FROM site_tray_past").scalar() == 1
+    assert len(store.events(kinds=("tray_changed",), limit=None)) == 1
 
 
 def test_steps_go_by_the_events_that_are_wanted(store: Store) -> None:

@@ -96,6 +96,13 @@ NAMES = (
     "counts_accuracy",
     "counts_variances",
     "counts_missing",
+    "storage_trays",
+    "storage_spare",
+    "storage_nearer",
+    "storage_plan",
+    "builder",
+    "builder_wall",
+    "builder_apply",
 )
 
 
