@@ -40,7 +40,7 @@ def read_now(args: Namespace, source: Source, assortment: Assortment) -> Now | N
         return None
     now = datetime.now(UTC)
     with closing(open_reader(*store_directory(args))) as reader:
-        read = desk_facts(reader, settings_of(args.config).jit, now=now)
+        read = desk_facts(reader, settings_of(args.config).jit, now=now, with_orders=False)
         if any(each.is_active for each in read.loops):
             source = replace(source, changes=reader.stock_changes(days=LOOK_BACK_DAYS, today=now.date()))
     told = warned(read.signals, read.outages, source.counted, now=now)
