@@ -76,6 +76,9 @@ def _touched(state: StationState, page: JitPage, name: str) -> JitTurn:
             return replace(state, page=replace(page, about=name)), ()
         params: dict[str, str | int] = {"loop": name, "count": cycles_left(found)}
         return state.said(Message(f"buffer_{found.still or Still.FITS}", Level.NOTE, params)), ()
+    ways = page.desk.ways if page.desk is not None and page.at == "exposure" else ()
+    if any(each.name == name for each in ways):
+        return replace(state, page=replace(page, supplier=name)), ()
     covers = page.desk.covers if page.desk is not None and page.at == "exposure" else ()
     cover = next((each for each in covers if each.item == name), None)
     if cover is None:

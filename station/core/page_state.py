@@ -313,7 +313,8 @@ class ReplayPage:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JitPage:
     """Just-in-time. `at` is the list that is shown; `desk` None: the figures are being made, or could not be (`is_failed`);
-    `number` is that of the figures that are awaited. `about` is the loop, `supplier` the supplier that is asked about."""
+    `number` is that of the figures that are awaited. `about` is the loop, `supplier` the supplier, or the way
+    to a consumer, that is asked about."""
 
     at: str = "buffers"
     number: int = 0

@@ -6,7 +6,9 @@ from typing import Final
 
 from station.core.jit_page import APPLY, CLOSED, DAYS_LATE, IN_TIME, LEAVE, NO_FIGURES, buffer_named
 from station.core.state import JitPage
+from station.jit.lanes import lane_of
 from station.jit.loop_buffers import LoopBuffer
+from station.jit.ways import is_way
 from station.quantity import to_text
 from station.view.action import Action, Offer
 from station.view.ask import Ask, AskChoice, Choice
@@ -48,6 +50,10 @@ def _ask_buffer(page: JitPage, about: LoopBuffer) -> Ask | None:
 
 
 def _ask_late(page: JitPage) -> Ask:
+    if is_way(page.supplier):
+        closed = tuple(Choice(str(each), "jit_days_closed", {"count": each}) for each in DAYS_LATE)
+        ends = (Choice(CLOSED, "jit_for_good"), Choice(IN_TIME, "jit_open"))
+        return AskChoice(code="jit_how_closed", choices=(*closed, *ends), params={"consumer": lane_of(page.supplier).consumer})
     in_time = (Choice(CLOSED, "jit_closed"), Choice(IN_TIME, "jit_in_time"))
     days = tuple(Choice(str(each), "jit_days_late", {"count": each}) for each in DAYS_LATE)
     return AskChoice(code="jit_how_late", choices=(*days, *in_time), params={"supplier": page.supplier})

@@ -21,6 +21,7 @@ from station.jit.source import Source
 from station.jit.stock_days import by_item, daily
 from station.jit.suitability import Verdict
 from station.jit.warned import warned
+from station.jit.ways import Way, is_way, stops_if_closed, ways_of
 from station.values import EventFact, Item, Order, Outage, PullLoop, PullSignal
 
 LOOK_BACK_DAYS = 180  # of free stock: two replenishment times of three months
@@ -63,10 +64,11 @@ class Desk:
     stops: tuple[Stop, ...]
     verdicts: tuple[Verdict, ...]
     items: Mapping[str, ItemTold]
-    late_supplier: str = ""
-    late_days: float = 0.0  # infinite: his lane is closed
+    late_supplier: str = ""  # or the way to a consumer that is closed (`Way.name`)
+    late_days: float = 0.0  # infinite: nothing comes, nobody knows until when
     cut: int = 0
     warnings: tuple[EarlyWarning, ...] = ()
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,9 +98,20 @@ def desk_of(source: Source, read: DeskFacts, *, now: datetime, late_supplier: st
     gates = gates_of(assortment, source.counted, source.internal, capacity(source.worked, assortment.items))
     buffers = buffers_of(source, assortment, read, gates=gates, now=now)
     stock = stocked(source, read.orders, now=now, assortment=assortment)
-    if late_supplier:
+    asked = lines_of(read.orders, source, now=now)
+    if late_supplier and not is_way(late_supplier):
         stock = late(stock, days=late_days, supplier=late_supplier)
-    covers, lines = _covers(stock), stops(stock, lines_of(read.orders, source, now=now))
+    covers, lines = _covers(stock), stops(stock, asked)
+    if is_way(late_supplier):
+        lines = stops_if_closed(
+            late_supplier,
+            late_days,
+            stock,
+            asked,
+            read.signals,
+            now=now,
+            scales={each.item: each.scale for each in source.series},
+        )
     verdicts = sorted((each.verdict for each in assortment.items), key=lambda each: (not each.is_close, each.item))
     shown = (covers[:MOST_ROWS], lines[:MOST_ROWS], tuple(verdicts[:MOST_ROWS]))
     codes = {each.loop.item for each in buffers} | {each.item for rows in shown for each in rows}
@@ -114,6 +127,7 @@ def desk_of(source: Source, read: DeskFacts, *, now: datetime, late_supplier: st
         late_supplier=late_supplier,
         late_days=late_days,
         cut=len(covers) + len(lines) + len(verdicts) - sum(map(len, shown)),
+        ways=ways_of(asked),
         warnings=warned(read.signals, read.outages, source.counted, now=now)[:MOST_WARNINGS],
     )
 

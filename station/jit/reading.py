@@ -79,13 +79,13 @@ def source_of(
     )
 
 
-def desk_facts(reader: JitReader, settings: JitSettings, *, now: datetime) -> DeskFacts:
-    """What the buffers of loops, and exposure, need beside the source."""
+def desk_facts(reader: JitReader, settings: JitSettings, *, now: datetime, with_orders: bool = True) -> DeskFacts:
+    """What the buffers of loops, and exposure, need beside the source. Only exposure needs the orders, which may be very many."""
     return DeskFacts(
         loops=reader.loops(),
         signals=reader.signals_since(now - timedelta(days=settings.history_days)),
         marks=marks_of(reader.facts(kinds=(BUFFER_SET,), first=EVER, until=now + timedelta(seconds=1))),
-        orders=reader.open_orders(),
+        orders=reader.open_orders() if with_orders else (),
         items={each.code: each for each in reader.items()},
         outages=tuple(each for machine in reader.machines() for each in reader.outages(machine)),
     )

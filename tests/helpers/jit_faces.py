@@ -14,6 +14,7 @@ from station.jit.exposure import DryItem, EarlyWarning, Stop
 from station.jit.loop_buffers import Around, LoopBuffer, Mark, buffer_of, ranked
 from station.jit.readiness import Gate, Measured
 from station.jit.suitability import Kind, Reason, Verdict
+from station.jit.ways import Way
 from station.values import Item, PullLoop, PullSignal
 from station.view.message import Message
 from station.view.view import View
@@ -127,6 +128,7 @@ def desk(*, late: bool = False) -> Desk:
         late_supplier="Vogel" if late else "",
         late_days=5.0 if late else 0.0,
         warnings=() if late else WARNED,
+        ways=(Way("Line 3", 4, 0.4), Way("Cell 4", 1, 2.0)) if late else (),
     )
 
 
@@ -142,6 +144,9 @@ def jit_views() -> Iterator[tuple[str, View]]:
     yield "jit_exposure_late", shown(JitPage(desk=if_late, at="exposure"))
     closed = replace(if_late, late_days=math.inf)
     yield "jit_exposure_closed", shown(JitPage(desk=closed, at="exposure"))
+    way = replace(if_late, late_supplier=">Line 3")
+    yield "jit_exposure_way", shown(JitPage(desk=way, at="exposure"))
+    yield "jit_how_closed", shown(JitPage(desk=if_late, at="exposure", supplier=">Line 3"))
     yield "jit_verdicts", shown(JitPage(desk=made, at="verdicts"))
     yield "jit_larger", shown(JitPage(desk=made, about="G4"))
     yield "jit_smaller", shown(JitPage(desk=made, about="S9"))

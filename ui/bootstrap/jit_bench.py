@@ -15,6 +15,7 @@ from typing import Any
 from db.store import Store
 from station.jit.report import report_of
 from ui.bootstrap.long_log import raw
+from ui.cli.jit_now import read_now
 from ui.cli.jit_source import read_source
 from ui.cli.terminal import Terminal
 
@@ -55,7 +56,9 @@ def measure_report(directory: Path, *, items: int) -> ReportTime:
     began_s = time.perf_counter()
     source = read_source(_asked(directory), terminal)
     read_s = time.perf_counter() - began_s
-    report_of(source.analysed(), undated=source.undated, counted=source.counted)
+    assortment = source.analysed()
+    read_now(_asked(directory), source, assortment)
+    report_of(assortment, undated=source.undated, counted=source.counted)
     return ReportTime(lines, read_s, time.perf_counter() - began_s - read_s)
 
 

@@ -20,7 +20,7 @@ from station.jit.exposure import (
     stops,
 )
 from station.jit.lane_use import LaneUse
-from station.jit.lanes import consumers_stopped
+from station.jit.lanes import consumers_stopped, lane_of
 from station.jit.source import Source
 from station.jit.warned import warned
 from ui.cli.jit_lanes import Scenario, consumer_rows, if_closed
@@ -66,7 +66,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
     now = datetime.now(UTC)
     use, warnings = (LaneUse(), ()) if args.file else _of_store(args, source, now)
     stock = stocked(source, use.orders, now=now)
-    shields = _shield_rows(stock, args, source) if args.late and args.stop_cost > 0 else []
+    shields = _shield_rows(stock, args, source) if args.days > 0 and args.stop_cost > 0 else []
     if args.late:
         stock = late(stock, days=args.days, supplier=args.late)
     lines = lines_of(use.orders, source, now=now)
@@ -179,6 +179,7 @@ def _stop_rows(stock: tuple[Stocked, ...], found: tuple[Stop, ...]) -> list[dict
 
 def _shield_rows(stock: tuple[Stocked, ...], args: Namespace, source: Source) -> list[dict[str, object]]:
     """The temporary buffers that would bridge the delay, each against the standstill that it prevents; money in minor units."""
+    suppliers = {each.item: each.supplier for each in stock}
     found = [
         shield(
             each,
@@ -188,7 +189,7 @@ def _shield_rows(stock: tuple[Stocked, ...], args: Namespace, source: Source) ->
             held_days=args.hold,
         )
         for each in stock
-        if each.supplier == args.late
+        if _is_late(each, args)
     ]
     return [
         {
@@ -203,8 +204,14 @@ def _shield_rows(stock: tuple[Stocked, ...], args: Namespace, source: Source) ->
             "carrying": round(each.carrying_minor),
             "stop": round(each.stop_minor),
             "worth_it": each.is_worth_it,
-            "supplier": args.late,
+            "supplier": suppliers[each.item],
         }
         for each in found
         if each is not None
     ]
+
+
+def _is_late(stocked: Stocked, args: Namespace) -> bool:
+    """Whether what comes of it comes later: by its supplier, or by the lane that is closed."""
+    lane = lane_of(args.lane)
+    return stocked.supplier == (args.late or lane.source or None) or bool(lane.name and stocked.lane == lane.name)

@@ -37,7 +37,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
     if args.json:
         terminal.write_json(as_object(found, args.seed, assumed))
     else:
-        _say(found, source, assumed, terminal)
+        _say(found, source, assumed, terminal, seed=args.seed)
     return status_of(source)
 
 
@@ -65,7 +65,7 @@ def _assumed(source: Source, found: Comparison, drawn: tuple[str, ...]) -> list[
     return sorted(names | ({"todays_rule"} if found.assumed_today else set()))
 
 
-def _say(found: Comparison, source: Source, assumed: list[str], terminal: Terminal) -> None:
+def _say(found: Comparison, source: Source, assumed: list[str], terminal: Terminal, *, seed: int) -> None:
     _ = terminal.translate
     currency = source.given.settings.currency
     said = _("{items} items over {days} days; {left} more have too little history before them.")
@@ -87,6 +87,7 @@ def _say(found: Comparison, source: Source, assumed: list[str], terminal: Termin
     terminal.write_rows(rows, as_json=False, columns=("", _("today"), _("proposal")))
     if assumed:
         terminal.say(_("Assumed: {inputs}.").format(inputs=", ".join(_(ASSUMED[each]) for each in assumed)))
+    terminal.say(_("Seed {seed}: it gives the same days and lead times again, and the same to both sides.").format(seed=seed))
     terminal.say(_next(found, _))
 
 

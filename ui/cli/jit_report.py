@@ -10,6 +10,7 @@ from station.jit.facts import Assumptions
 from station.jit.readiness import Gate, Light
 from station.jit.report import Action, Report, report_of
 from station.jit.source import Source
+from ui.cli.jit_now import read_now, say_now
 from ui.cli.jit_source import add_source_options, read_source, status_of
 from ui.cli.jit_words import reason_text
 from ui.cli.terminal import Terminal, Translate
@@ -25,16 +26,19 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
 
 def run(args: Namespace, terminal: Terminal) -> int:
     source = read_source(args, terminal)
+    assortment = source.analysed()
+    now = read_now(args, source, assortment)
     report = report_of(
-        source.analysed(),
+        assortment,
         undated=source.undated,
         counted=source.counted,
         internal=source.internal,
         worked=source.worked,
     )
     if args.json:
-        terminal.write_json(as_object(report, source))
+        terminal.write_json({**as_object(report, source), "now": None if now is None else asdict(now)})
     else:
+        say_now(now, terminal)
         _say(report, source, terminal)
     return status_of(source)
 

@@ -12,6 +12,7 @@ from station.jit.conwip import WipCount
 from station.jit.signal import latencies
 from station.pull.steps import as_signal
 from station.pull.told import LoopTold, StepTold, loops_told, steps_told
+from station.pull.wip import Room, waiting_for
 from station.quantity import to_text
 from station.values import Item, PullCard, PullLoop, PullPosition, PullSignal, Receipt
 from ui.cli.options import add_json_option, add_store_options, store_directory
@@ -19,7 +20,7 @@ from ui.cli.terminal import DONE, Row, Terminal, Translate
 
 TABLES = ("signals", "loops", "times", "receipts")
 COLUMNS = {
-    "signals": ("signal", "state", "slack_min", "quantity", "item", "consumer", "origin", "need_by", "supplier"),
+    "signals": ("signal", "state", "slack_min", "waits_for", "quantity", "item", "consumer", "origin", "need_by", "supplier"),
     "loops": (
         "loop",
         "item",
@@ -94,8 +95,13 @@ def _rows(reader: PullReader, args: Namespace, *, since: datetime, now: datetime
         told = loops_told(loops, signals=reader.open_signals(), seen=reader.cards(), positions=positions, now=now)
         items = _items(reader, {each.item for each in loops})
         return [_loop(each, items) for each in told]
-    items = _items(reader, {each.item for each in signals})
-    return [_signal(each, items, now) for each in sorted(signals, key=_rank)]
+    items, rooms = _items(reader, {each.item for each in signals}), waiting_for(signals, reader.loops())
+    return [{**_signal(each, items, now), "waits_for": _room(rooms.get(each.signal))} for each in sorted(signals, key=_rank)]
+
+
+def _room(room: Room | None) -> str | None:
+    """How many its consumer has at work, of how many it may; null where it does not wait for that."""
+    return None if room is None else f"{room.at_work}/{room.limit}"
 
 
 def _items(reader: PullReader, codes: set[str]) -> dict[str, Item]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from station.jit.assortment import Analysed
-from station.jit.suitability import Reason, Verdict
+from station.jit.suitability import Kind, Reason, Verdict
 from ui.cli.jit_source import add_source_options, read_source, status_of
 from ui.cli.jit_words import reason_text
 from ui.cli.terminal import Terminal, Translate
@@ -38,10 +38,16 @@ def run(args: Namespace, terminal: Terminal) -> int:
         for each in found:
             _say(each.verdict, terminal)
     else:
-        shown = rows if args.json else [{**row, "reasons": _codes(row["reasons"])} for row in rows]
+        told = [as_row(each) for each in sorted(found, key=_rank)] if not args.json else ()
+        shown = rows if args.json else [{**row, "reasons": _codes(row["reasons"])} for row in told]
         terminal.write_rows(shown, as_json=args.json, columns=COLUMNS)
     missing = () if found or not args.item else (terminal.translate("there is no item {item}").format(item=args.item),)
     return terminal.end_with(missing) or status_of(source)
+
+
+def _rank(each: Analysed) -> tuple[int, bool, float, str]:
+    """For a person: what may be pulled first, the dear and the close before the others; without a verdict last."""
+    return list(Kind).index(each.verdict.kind), not each.verdict.is_close, -(each.measured.value_per_year or 0.0), each.item
 
 
 def as_row(each: Analysed) -> dict[str, object]:
@@ -85,7 +91,7 @@ def _say(verdict: Verdict, terminal: Terminal) -> None:
     _ = terminal.translate
     terminal.say(_("{item}: {verdict}").format(item=verdict.item, verdict=_(VERDICTS[verdict.kind.value])))
     for reason in verdict.reasons:
-        terminal.say("- " + reason_text(reason, _))
+        terminal.say(f"{'+' if reason.speaks_for is Kind.JIT else '-'} {reason_text(reason, _)}")
     for name in verdict.close_because:
         terminal.say(_("The verdict is close: it turns with {change}.").format(change=_(CLOSE[name])))
     for name, kind in verdict.would_change:

@@ -24,7 +24,7 @@ REASONS: Final[dict[str, str]] = {
     "single_source": N_("one supplier only"),
     "unreliable_supplier": N_("the supplier delivers {figure} on time and in full; {limit} are needed"),
     "firm_orders": N_("firm orders cover {figure} days, the lead time is {limit}"),
-    "demand_class": N_("demand is {figure}; even demand is {limit}"),
+    "demand_class": N_("demand is {figure}; just-in-time asks for {limit}"),
     "value_unknown": N_("nobody said what it is worth"),
     "busy_and_dear": N_("dear and busy: {figure} turns a year, {limit} are enough"),
     "lot_days": N_("an economic lot lasts {figure} days; up to {limit} speak for just-in-time"),

@@ -18,7 +18,7 @@ JIT_MESSAGES: Final[Table] = {
     "jit_failed": N_("The figures could not be made. Go back and try again, or ask: baylight jit buffers"),
     "jit_buffers": N_("Touch a loop with an arrow to apply what is proposed for it"),
     "jit_no_loops": N_("There are no kanban loops yet. Give them by file, or look at the other lists"),
-    "jit_exposure": N_("Touch an item to see what stops when its supplier is late"),
+    "jit_exposure": N_("Touch an item or a line: what stops when its supplier is late, or the way closed?"),
     "jit_verdicts": N_("The close verdicts stand first. What would change one says: baylight jit suitability --item"),
     "no_supplier": N_("Nobody said who supplies {item}. Touch another one"),
     "buffer_applied": N_("The buffer of {loop} is another from now on: its next signal asks by it. Touch the next one"),
@@ -43,6 +43,7 @@ JIT_ASKS: Final[Table] = {
     "buffer_gate_red": N_("{loop}: a gate is red since the buffer of {item} went down. How large is it from now on?"),
     "buffer_line_stop": N_("{loop}: {item} came too late since its buffer went down. How large is it from now on?"),
     "jit_how_late": N_("How late is {supplier}?"),
+    "jit_how_closed": N_("How long is the way to {consumer} closed?"),
 }
 JIT_CHOICES: Final[Table] = {
     "buffer_apply": N_("{quantity}, as proposed"),
@@ -50,6 +51,9 @@ JIT_CHOICES: Final[Table] = {
     "jit_days_late": NN_("{count} day late", "{count} days late"),
     "jit_in_time": N_("In time"),
     "jit_closed": N_("Nothing comes"),
+    "jit_days_closed": NN_("{count} day", "{count} days"),
+    "jit_for_good": N_("Nobody knows"),
+    "jit_open": N_("It is open"),
 }
 JIT_LABELS: Final[Table] = {
     "jit_count": NN_("{count} loop", "{count} loops"),
@@ -86,6 +90,10 @@ JIT_LABELS: Final[Table] = {
     "jit_stop_count": NN_("{count} order line stops", "{count} order lines stop"),
     "jit_if_late": N_("if {supplier} is {days} days late"),
     "jit_if_closed": N_("if nothing comes from {supplier}"),
+    "jit_if_way": N_("if the way to {consumer} is closed for {days} days"),
+    "jit_if_way_shut": N_("if the way to {consumer} is closed"),
+    "jit_way": NN_("{count} line asked for", "{count} lines asked for"),
+    "jit_first": N_("the first"),
     "jit_warning_count": NN_("{count} warning", "{count} warnings"),
     "jit_warn_line_stop": N_("the line may stand"),
     "jit_warn_late_signal": N_("is asked for and late"),

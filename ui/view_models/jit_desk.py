@@ -19,7 +19,7 @@ from ui.local_state import Local
 from ui.sentences.jit import CLASSES, REASONS, SHARES
 from ui.texts import Texts
 from ui.view_models.buttons import ActionRowModel, arrange
-from ui.view_models.jit_warnings import if_late, warning_row
+from ui.view_models.jit_warnings import if_late, warning_row, way_row
 from ui.view_models.rows import ListModel, RowModel, Tone, paged
 
 LEVELS: Final = {Zone.BLACK: Level.STOP, Zone.RED: Level.STOP, Zone.YELLOW: Level.ACT, Zone.GREEN: Level.NOTE}
@@ -53,7 +53,7 @@ def row_count(face: JitFace) -> int:
     if desk is None:
         return 0
     if face.at == "exposure":
-        return len(desk.warnings) + len(desk.stops) + len(desk.covers)
+        return len(desk.warnings) + len(desk.stops) + len(desk.covers) + len(desk.ways)
     return len(desk.buffers) if face.at == "buffers" else len(desk.verdicts)
 
 
@@ -93,7 +93,8 @@ def _list(at: str, desk: Desk, texts: Texts) -> tuple[list[RowModel], str, str]:
         stops = [_stop(number, each, desk, texts) for number, each in enumerate(desk.stops)]
         covers = [_cover(each, desk, texts) for each in desk.covers]
         warnings = [warning_row(number, each, texts) for number, each in enumerate(desk.warnings)]
-        return warnings + stops + covers, texts.label("jit_nothing_dry"), _exposure_line(desk, texts)
+        ways = [way_row(each, _in_days(each.in_days, texts), texts) for each in desk.ways]
+        return warnings + stops + covers + ways, texts.label("jit_nothing_dry"), _exposure_line(desk, texts)
     return [_verdict(each, desk, texts) for each in desk.verdicts], texts.label("jit_no_items"), _verdicts_line(desk, texts)
 
 

@@ -6,6 +6,8 @@ import math
 from typing import Final
 
 from station.jit.exposure import EarlyWarning
+from station.jit.lanes import lane_of
+from station.jit.ways import Way, is_way
 from station.view.message import Level
 from ui.texts import Texts
 from ui.view_models.rows import RowModel, Tone
@@ -31,10 +33,26 @@ def warning_row(number: int, each: EarlyWarning, texts: Texts) -> RowModel:
     )
 
 
+def way_row(each: Way, when: str, texts: Texts) -> RowModel:
+    """Who waits for how much; a touch asks what stops when nothing gets there."""
+    return RowModel(
+        name=f"jit_{each.name}",
+        lead=each.consumer,
+        main=texts.label("jit_way", count=each.lines),
+        sub="",
+        right=when,
+        right_sub=texts.label("jit_first"),
+        level=Level.NOTE,
+    )
+
+
 def if_late(supplier: str, days: float, texts: Texts) -> str:
     """What is supposed; "" for nothing."""
     if not supplier:
         return ""
+    if is_way(supplier):
+        name = "jit_if_way_shut" if math.isinf(days) else "jit_if_way"
+        return texts.label(name, consumer=lane_of(supplier).consumer, days=f"{days:g}")
     if math.isinf(days):
         return texts.label("jit_if_closed", supplier=supplier)
     return texts.label("jit_if_late", supplier=supplier, days=f"{days:g}")

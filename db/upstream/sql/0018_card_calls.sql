@@ -44,7 +44,11 @@ END $$;
 CREATE FUNCTION sync.notice_pull()
 RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, sync, pg_temp AS $$
 BEGIN
-    PERFORM sync.note_pull(NEW.station, NEW.kind, NEW.body::jsonb -> 'data');
+    BEGIN
+        PERFORM sync.note_pull(NEW.station, NEW.kind, NEW.body::jsonb -> 'data');
+    EXCEPTION WHEN data_exception OR integrity_constraint_violation THEN
+        NULL;  -- the record is taken whatever it says; a card that nobody can read of is unknown
+    END;
     RETURN NULL;
 END $$;
 

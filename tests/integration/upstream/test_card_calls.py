@@ -133,3 +133,12 @@ def test_a_broadcast_in_sequence_comes_with_its_place(bay: Bay) -> None:
     bay.exchange()
     orders = {each.order: each for each in bay.store.open_orders()}
     assert [(orders[name].sequence, orders[name].lines[0].rank) for name in ("J1", "J2")] == [("BODY", 1), ("BODY", 2)]
+
+
+def test_an_event_that_says_nonsense_of_a_loop_is_kept_and_its_card_unknown(bay: Bay, owner: psycopg.Connection) -> None:
+    owner.execute(
+        "INSERT INTO sync.event (station, epoch, seq, id, kind, body, hash, received_at)"
+        """ VALUES ('S1', 'other', 1, 'i', 'loop_set', '{"data": {"loop": "X1"}}', %s, now())""",
+        (bytes(32),),
+    )
+    assert bay.call(card="X1-1")["error"] == "card_unknown"

@@ -261,6 +261,8 @@ def test_exposure_says_what_runs_dry_and_which_order_stops(store: Path, capsys: 
     assert buffer["missing"] == pytest.approx(70 * 6 / 7 - 50, abs=1.5)
     assert buffer["value"] == buffer["missing"] * 20_000
     assert buffer["worth_it"]
+    lane = said(capsys, "exposure", "--data", store, "--lane", "ACME>", "--days", 50, "--stop-cost", 10_000_000)
+    assert [each["missing"] for each in lane if each["what"] == "buffer"] == [buffer["missing"]]
     assert main(["jit", "exposure", "--data", str(store), "--late", "ACME"]) == 2
     assert "O465" in capsys.readouterr().err
 

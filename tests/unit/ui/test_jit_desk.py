@@ -47,6 +47,12 @@ def test_page_and_commands_say_the_same(data: Path, capsys: pytest.CaptureFixtur
     assert sorted(row["red_gates"]) == sorted(each.gate.value for each in desk.gates if each.light.value != "green")
     verdicts = said(capsys, "suitability", "--data", str(data))
     assert [(each["item"], each["verdict"]) for each in verdicts] == [(each.item, each.kind.value) for each in desk.verdicts]
+    (report,) = said(capsys, "report", "--data", str(data))
+    assert report["now"] == {"warnings": 1, "line_stops": 0, "buffers": 1, "low": 1, "proposed": 1}
+    assert len(desk.warnings) == 1
+    assert main(["jit", "report", "--data", str(data)]) == 0
+    told = capsys.readouterr()
+    assert "Buffers: 1 of 1 red or empty; changes proposed: 1" in told.out + told.err
     rows = [each for each in said(capsys, "exposure", "--data", str(data)) if each["what"] == "item"]
     assert [each["item"] for each in rows] == [each.item for each in desk.covers]
 

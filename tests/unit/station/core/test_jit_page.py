@@ -144,6 +144,23 @@ def test_nothing_comes_from_a_supplier_whose_lane_is_closed() -> None:
     assert effects == (ReadDesk(after.desks, "Vogel", math.inf),)
 
 
+def test_a_touch_on_a_line_asks_how_long_the_way_to_it_is_closed() -> None:
+    world = bay()
+    world.desk = jit_faces.desk(late=True)
+    world.give(do.ClosePage())
+    world.give(do.OpenJit())
+    world.settle()
+    world.give(do.ShowJit(world.state.token, "exposure"))
+    touch(world, ">Line 3")
+    ask = face(world).ask
+    assert isinstance(ask, AskChoice)
+    assert (ask.code, ask.params) == ("jit_how_closed", {"consumer": "Line 3"})
+    page = world.state.page
+    assert isinstance(page, JitPage)
+    after, effects = command(world.state, page, do.Choose(world.state.token, "5"))
+    assert effects == (ReadDesk(after.desks, ">Line 3", 5.0),)
+
+
 def test_figures_that_cannot_be_made_and_late_answers() -> None:
     world = bay()
     world.feed(DeskRead(world.state.desks - 1, None))

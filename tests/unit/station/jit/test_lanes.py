@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from station.jit.exposure import Asked, Stocked
 from station.jit.facts import ItemFacts
 from station.jit.lane_use import LaneUse, closed_of, held_of, is_known, known_lanes, under_way
 from station.jit.lanes import Closed, ConsumerStop, Held, consumers_stopped, lane_of, stops_of, without_arrivals
+from station.jit.ways import Way, stops_if_closed, ways_of
 from station.values import Place, PullLoop, PullSignal, Stock, StockKey
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
@@ -72,6 +74,14 @@ def test_a_consumer_stands_with_its_first_order_or_when_what_it_holds_is_used_up
     assert found == (ConsumerStop("Line 3", "NUT", 0.5),)
     assert consumers_stopped(stops_of([BOLT], [asked("A", 14, 1)], closed), (), closed) == (ConsumerStop("Line 3", "BOLT", 1),)
     assert consumers_stopped((), held, shut(days=0.2)) == ()  # it is open again before
+
+
+def test_the_ways_to_consumers_and_what_stops_while_one_is_closed() -> None:
+    lines = asked("A", 5, 2), asked("B", 3, 1), asked("C", 1, 1.5, "Cell"), asked("D", 1, 0, "")
+    assert ways_of(lines) == (Way("Line 3", 2, 1), Way("Cell", 1, 1.5))
+    found = stops_if_closed(">Line 3", 1.5, [BOLT], lines, use().signals, now=NOW, scales={})
+    assert [(each.order, each.missing) for each in found] == [("K12-0.1", 40), ("B", 3)]  # A is needed when it is open again
+    assert len(stops_if_closed(">Line 3", math.inf, [BOLT], lines, (), now=NOW, scales={})) == 2
 
 
 def use() -> LaneUse:

@@ -81,6 +81,12 @@ def test_a_red_gate_or_a_stop_proposes_the_step_back() -> None:
     late = outside(stock=[50] * 30, mark=ON_STEP, signals=(came(1, late=True, after=ON_STEP.at),))
     assert late.change is not None
     assert (late.change.reason, late.change.after) == (Why.STOP, 70)
+    waiting = replace(came(1, after=ON_STEP.at), is_open=True, state="sent", steps=())
+    overdue = outside(stock=[50] * 30, mark=ON_STEP, signals=(waiting,))
+    assert overdue.change is not None
+    assert overdue.change.reason is Why.STOP
+    in_time = replace(waiting, need_by=NOW + timedelta(hours=1))
+    assert outside(stock=[50] * 30, mark=ON_STEP, signals=(in_time,)).change is None
     dry = outside(stock=[50] * 25 + [0, 50, 50, 50, 50], mark=ON_STEP)
     assert dry.change is not None
     assert dry.change.reason is Why.STOP

@@ -78,3 +78,8 @@ def test_the_command_shows_limit_and_inputs(pull: Pull, tmp_path: Path, capsys: 
     row = json.loads(capsys.readouterr().out)
     assert (row["wip_limit"], row["wip_formula"], row["wip_inputs"]["raw_hours"]) == (4, 4, 8.0)
     assert row["wip_reached_per_hour"] == 0.2857
+    for card in range(1, 6):
+        pull.scan(f"K12-{card}")
+    assert main(["jit", "signals", "--json", "--data", str(tmp_path / "data")]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {each["signal"]: each["waits_for"] for each in rows if each["state"] == "signalled"} == {"K12-5.1": "4/4"}
