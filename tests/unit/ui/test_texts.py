@@ -265,7 +265,13 @@ def test_a_full_pack_has_one_figure_and_says_what_was_asked(texts: Texts) -> Non
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("en", "1,048,211"), ("de", "1.048.211"), ("it", "1.048.211"), ("fr", "1\N{NO-BREAK SPACE}048\N{NO-BREAK SPACE}211"), ("es", "1.048.211")],
+    [
+        ("en", "1,048,211"),
+        ("de", "1.048.211"),
+        ("it", "1.048.211"),
+        ("fr", "1\N{NO-BREAK SPACE}048\N{NO-BREAK SPACE}211"),
+        ("es", "1.048.211"),
+    ],
 )
 def test_a_long_number_is_written_in_groups_as_the_language_does(language: str, said: str) -> None:
     texts = Texts(load_language(language))
