@@ -15,8 +15,8 @@ def button_words(word: str, texts: Texts) -> str:
     if word in _DIGIT:
         return _DIGIT[word]
     kind, _, rest = word.partition("_")
-    if kind in ("ROW", "CHOICE") and rest in _DIGIT:
+    if kind in ("ROW", "CHOICE", "OTHER", "TAB") and rest in _DIGIT:
         return texts.printed(kind.lower(), number=_DIGIT[rest])
-    if word in (*printed.KEYS, *printed.TURNS):
+    if word in (*printed.KEYS, *printed.TURNS, *printed.SHOWN):
         return texts.printed(f"key_{word.lower()}")
     return texts.action(word.lower())
