@@ -35,6 +35,7 @@ from station.core import (
     lots_page,
     machine,
     order_page,
+    orders_told,
     other_page,
     outages_page,
     page,
@@ -273,9 +274,7 @@ def _work(state: StationState, happened: WorkInput, now: Now) -> CoreTurn:
         case TrayRead() | ItemsFound():
             return calling.call_event(state, happened)
         case OrdersRead():
-            state, effects = work.orders_read(state, happened)
-            state, more = other_page.led_on(state)
-            return state, (*effects, *more)
+            return orders_told.orders_read(state, happened)
         case WorkAllocated():
             return work.allocated(state, happened)
         case PictureRead():

@@ -6,6 +6,7 @@ from __future__ import annotations
 from station import interlocks
 from station.core import access, service
 from station.core.state import StationState
+from station.task import Task
 from station.values import Lock, Place
 from station.view.message import Level, Message
 
@@ -26,6 +27,13 @@ def may_work(state: StationState, place: Place) -> str:
     if is_zone(state, place):
         return interlocks.may_work_at(state.walk, place)
     return interlocks.may_work(state.custody, place.tray)
+
+
+def is_coming(state: StationState, task: Task | None) -> bool:
+    """Whether it is known that the task's tray is not at the bay: another one is, or it moves. Then nothing can be out of it."""
+    if task is None or is_zone(state, task.place) or state.custody.tray_here == task.place.tray:
+        return False
+    return state.custody.motion is not None or state.custody.tray_here is not None
 
 
 def visit_of(state: StationState, place: Place) -> int:

@@ -123,7 +123,7 @@ def _announced(state: StationState, page: ReceiptsPage, line: OrderLine) -> Rece
 def _taken_up(state: StationState, page: ReceiptsPage, waiting: Waiting) -> ReceiptsTurn:
     if (locked := access.item_refused(state, waiting.item)) is not None:
         return state.said(locked), _noted(state, waiting.item)
-    return _turned(state, page, *receipt.take_up(waiting))
+    return turned(state, page, *receipt.take_up(waiting))
 
 
 def _noted(state: StationState, item: Item) -> tuple[Effect, ...]:
@@ -180,8 +180,8 @@ def goods_read(state: StationState, event: GoodsRead, now: Now) -> ReceiptsTurn:
         scanner=page.scanner,
     )
     begun = receipt.begin(goods, event.dated_lots, bay_of(state, now), event.last_days, event.held)
-    turned, effects = _turned(state, page, *begun)
-    return turned, (*effects, Play(Sound.OK))
+    state, effects = turned(state, page, *begun)
+    return state, (*effects, Play(Sound.OK))
 
 
 def _refusal(event: GoodsRead) -> Message | None:
@@ -216,15 +216,16 @@ def happened(state: StationState, event: ReceiptEvent, now: Now) -> ReceiptsTurn
     after, effects = receipt.advance(page.receipt, event, bay_of(state, now))
     if isinstance(event, ReceiptBooked):
         state = _told(state, event)
-    turned, done = _turned(state, page, after, effects)
-    if isinstance(event, OffersFound) and state.bar is not None and state.bar.error:
-        turned = turned.said(replace(state.bar))  # who else waits was only looked up: what was said stands
+    stood = state.bar
+    state, done = turned(state, page, after, effects)
+    if isinstance(event, OffersFound) and stood is not None and stood.error:
+        state = state.said(replace(stood))  # who else waits was only looked up: what was said stands
     if isinstance(event, ReceiptBooked) and not event.code:
         done = (*done, Play(Sound.OK))
     if isinstance(event, Said | OrderNamed | ReceiptBooked) and any(isinstance(each, Say) for each in effects):
         is_wrong = any(isinstance(each, Say) and each.message.level is Level.ACT for each in effects)
         done = (*done, Play(Sound.WRONG if is_wrong else Sound.OK))
-    return turned, done
+    return state, done
 
 
 def _told(state: StationState, event: ReceiptBooked) -> StationState:
@@ -261,7 +262,7 @@ def bay_of(state: StationState, now: Now) -> Bay:
     )
 
 
-def _turned(state: StationState, page: ReceiptsPage, after: Receipt | None, asked: Sequence[ReceiptEffect]) -> ReceiptsTurn:
+def turned(state: StationState, page: ReceiptsPage, after: Receipt | None, asked: Sequence[ReceiptEffect]) -> ReceiptsTurn:
     """What the receipt asks for, as effects; its end shows the list as it is now."""
     page = replace(page, receipt=after)
     effects: list[Effect] = []

@@ -36,8 +36,8 @@ def round_turned(state: StationState, after: rounds.Round, asked: Sequence[Round
     effects: list[Effect] = []
     for effect in asked:
         match effect:
-            case Say(message):
-                state = state.said(message)
+            case Say(message=message, is_flashed=is_flashed):
+                state = told(state, message) if is_flashed else state.said(message)
             case Note(records):
                 effects.append(written(state, *records))
             case Book(records=records, planned=planned):

@@ -266,7 +266,8 @@ def orders_read(state: StationState, event: OrdersRead) -> WorkTurn:
         state = told(state, Message(code, Level.ACT, {"orders": ", ".join(sorted(held))}))
         return round_turned(state, *rounds.drop(work, held))
     if work is not None and work.blocks != event.blocks:
-        return round_turned(state, rounds.blocks_read(work, event.blocks), ())
+        is_coming = at_place.is_coming(state, work.task)
+        return round_turned(state, *rounds.blocks_read(work, event.blocks, is_coming=is_coming))
     if state.round is not None and state.round.gap is not None and state.round.gap.of in event.released_gaps:
         return round_turned(state, *rounds.gaps_released(replace(state.round, ahead=event.ahead), event.released_gaps))
     if state.round is not None and state.round.ahead != event.ahead:

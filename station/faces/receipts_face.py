@@ -121,7 +121,8 @@ def _ask(hand: Receipt, verdicts: tuple[str, ...], *, has_receiving: bool) -> As
             is_under = goods.quantity < goods.expected
             return _choice("why_fewer_came" if is_under else "why_more_came", _named("reason", receipt.differences(hand)), params)
         case ReceiptStep.VERDICT:
-            code = "goods_verdict" if verdicts == VERDICTS else "goods_verdict_expired"
+            why = "_held" if hand.is_held else "_expired"
+            code = "goods_verdict" if verdicts == VERDICTS else f"goods_verdict{why}"
             return _choice(code, _named("goods", verdicts), params, primary=verdicts[0])
         case ReceiptStep.REASON:
             return _choice(f"why_goods_{goods.verdict}", _named("reason", receipt.GOODS_REASONS), params)

@@ -34,8 +34,12 @@ def advance(state: TaskState, event: TaskEvent) -> Turn:
     """The step ends when the person says that nothing of it is out any more."""
     match event:
         case do.Choose(key=key) if key == NOTHING_OUT:
-            task = state.task
-            lacking = tuple(Lacking(each, each.quantity) for each in tote_share.tasks_of(task)) if task.shares else ()
-            return stay(state.at(Finished(missing=task.quantity, reason=BLOCKED, lacking=lacking)))
+            return stay(state.at(given_up(state.task)))
         case _:
             return stay(state)
+
+
+def given_up(task: Task) -> Finished:
+    """Nothing of it is taken: all of it is looked for elsewhere."""
+    lacking = tuple(Lacking(each, each.quantity) for each in tote_share.tasks_of(task)) if task.shares else ()
+    return Finished(missing=task.quantity, reason=BLOCKED, lacking=lacking)

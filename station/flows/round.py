@@ -17,7 +17,7 @@ from station.flows.round_after import finish, homes_found, next_task, parked
 from station.flows.round_after import leave as leave
 from station.flows.round_after import left as left
 from station.flows.round_block import blocks_read as blocks_read
-from station.flows.round_block import stopped
+from station.flows.round_block import passed_over, stopped
 from station.flows.round_booking import has_more, with_lines, without_counted
 from station.flows.round_event import BookRead, HomesFound, OfferFound, RoundEffect, RoundEvent, StoreBack
 from station.flows.round_start import direct as direct
@@ -126,7 +126,7 @@ def _task_begins(state: Round, read: BookRead) -> RoundTurn:
     current = TaskState(task=task, visit=0, book=read.book, has_beside=has_beside, is_last_of_line=is_last)
     current = replace(current, shared=read.shared, known_serials=read.serials, held=read.held, look_alike=read.look_alike)
     current = replace(current, lying=read.lying, unfit=read.unfit, dated_lots=read.dated_lots, spare_g=read.spare_g)
-    return stopped(replace(state, current=_of_round(state, current).at(_first_step(read)))), ()
+    return passed_over(replace(state, current=_of_round(state, current).at(_first_step(read))))
 
 
 def _first_step(read: BookRead) -> Step:

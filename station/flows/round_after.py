@@ -8,6 +8,7 @@ from dataclasses import replace
 from db.records.orders import LineClosed, OrderLeft
 from db.records.record import Record
 from station.flows import round_rolling, sequence_gap, tote_round, tote_share
+from station.flows.blocked import is_blocked
 from station.flows.lines import COUNT_HELD, is_complete, line_closed, was_skipped, with_reason, without_surplus
 from station.flows.round_booking import has_more, order_end
 from station.flows.round_event import FindHomes, FindOffer, HomesFound, ReadBook, RoundEffect
@@ -113,6 +114,13 @@ def homes_found(state: Round, found: HomesFound) -> RoundTurn:
 
 
 def _other_home(state: Round, task: Task, place: Place) -> Say:
+    if is_blocked(task, state.blocks):
+        where = place_text(place) if place.machine in state.zones else str(place.tray)
+        code = "blocked_other_place" if place.machine in state.zones else "blocked_other_tray"
+        return Say(
+            Message(code, Level.ACT, {"item": task.item.code, "lot": task.key.lot or "–", "place": where}, error="O540"),
+            is_flashed=True,
+        )
     if place.machine in state.zones:
         return Say(Message("other_home_place", Level.ACT, {"item": task.item.code, "place": place_text(place)}))
     return Say(Message("other_home", Level.ACT, {"item": task.item.code, "tray": place.tray}))

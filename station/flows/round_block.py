@@ -8,19 +8,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 from station.flows import pick, tote_share
-from station.flows.blocked import BLOCKED, PutBlockedBack, is_blocked
+from station.flows.blocked import BLOCKED, PutBlockedBack, given_up, is_blocked
 from station.flows.lines import with_reason
-from station.flows.round_state import Round
-from station.flows.turn import Lacking, TaskState, Working
+from station.flows.round_after import finish
+from station.flows.round_state import Round, RoundTurn
+from station.flows.turn import Lacking, Say, TaskState, Working
 from station.values import LotHold
+from station.view.message import Level, Message
 
 _UNBOOKED = (Working, pick.AskTaken, pick.AskReason, pick.AskWhich, pick.AskLabel, pick.AskOut)
 
 
-def blocks_read(state: Round, blocks: tuple[LotHold, ...]) -> Round:
-    """What is blocked now, here or at another station. The tasks that wait and would take of it look for other stock."""
+def blocks_read(state: Round, blocks: tuple[LotHold, ...], *, is_coming: bool = False) -> RoundTurn:
+    """What is blocked now, here or at another station. The tasks that wait and would take of it look for other stock; so does the
+    one in hand where its tray is only coming (`is_coming`), for then nothing can be out of it."""
     if state.blocks == blocks:
-        return state
+        return state, ()
     state = replace(state, blocks=blocks)
     waiting = tote_share.scattered(state.queue[1:])
     gone = tuple(each for each in waiting if is_blocked(each, blocks))
@@ -31,7 +34,23 @@ def blocks_read(state: Round, blocks: tuple[LotHold, ...]) -> Round:
         kept = tuple(each for each in waiting if each not in gone)
         owed = tuple(Lacking(each, each.quantity) for each in gone)
         state = replace(state, queue=(*state.queue[:1], *kept), owed=(*state.owed, *owed), lines=lines)
-    return stopped(state)
+    return passed_over(state) if is_coming else (stopped(state), ())
+
+
+def passed_over(state: Round) -> RoundTurn:
+    """The task in hand has only begun: where it would take of what is blocked nobody has anything to put back, and it is left."""
+    current = state.current
+    if current is None or state.closing or state.is_searching or not isinstance(current.step, Working) or current.scanned:
+        return stopped(state), ()
+    if not is_blocked(current.task, state.blocks):
+        return state, ()
+    task, step = current.task, given_up(current.task)
+    after, effects = finish(state, current.at(step), step)
+    code = "coming_lot_blocked" if task.key.lot else "coming_item_blocked"
+    return after, (
+        Say(Message(code, Level.ACT, {"item": task.item.code, "lot": task.key.lot}, error="O540"), is_flashed=True),
+        *effects,
+    )
 
 
 def stopped(state: Round) -> Round:

@@ -219,6 +219,7 @@ class Say:
     """Show this in the message bar."""
 
     message: Message
+    is_flashed: bool = False  # the screen changes with what it tells
 
 
 TaskEffect = Book | Note | Say | NameScan | CheckCode | FindLots | FindLotStock

@@ -61,8 +61,13 @@ RECEIPTS_MESSAGES: Final[Table] = {
     "receipt_over": N_("Nothing is left. Scan the next goods when you have touched “Done”"),
     "receipt_rejected_to": N_("Carry the goods to {place}: they are blocked there. Then touch “Done”"),
     "receipt_rejected": N_("Set the goods aside: they are no stock here. Then touch “Done”"),
+    "goods_blocked_here": N_("{item} is blocked now: nothing of it goes to an order. Put it away, or leave it here"),
     "goods_of_held_lot": N_("Lot {lot} of {item} is on hold. Hold these goods too, or reject them"),
     "lot_blocked": N_("Lot {lot} of {item} is blocked. Put back what you have taken of it; then touch “Nothing is out”"),
+    "coming_lot_blocked": N_("Lot {lot} of {item} was blocked on its way: take nothing of it. Go on with what is shown"),
+    "coming_item_blocked": N_("{item} was blocked on its way: take nothing of it. Go on with what is shown"),
+    "blocked_other_tray": N_("{item} of lot {lot} is blocked: take nothing of it. Wait for tray {place}, which has other goods"),
+    "blocked_other_place": N_("{item} of lot {lot} is blocked: take nothing of it. Go to {place}, which has other goods"),
     "item_blocked": N_("{item} is blocked. Put back what you have taken of it; then touch “Nothing is out”"),
     "goods_expired": N_("{item} was good until {day}. Put it on quality hold, or reject it"),
     "pass_goods": N_("Put them to order {order}, then scan its label or touch “Handed over”"),
@@ -112,6 +117,7 @@ RECEIPTS_ASKS: Final[Table] = {
     "why_fewer_came": N_("{quantity} came, {asked} were expected. Why fewer?"),
     "why_more_came": N_("{quantity} came, {asked} were expected. Why more?"),
     "goods_verdict": N_("What is done with the {quantity} {item}?"),
+    "goods_verdict_held": N_("The {item} are blocked or on hold. Held, or rejected?"),
     "goods_verdict_expired": N_("The {item} are expired. Held, or rejected?"),
     "why_goods_hold": N_("Why are they held?"),
     "why_goods_reject": N_("Why are they rejected?"),
@@ -151,6 +157,9 @@ RECEIPTS_CHOICES: Final[Table] = {
     "done_goods_later": N_("Done"),
 }
 RECEIPTS_BINS: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
+    "{item} of lot {lot} is blocked: take nothing of it. Wait for tray {place}, which has other goods": N_(
+        "{item} of lot {lot} is blocked: take nothing of it. Wait for bin {place}, which has other goods"
+    ),
     "tray {tray} · {compartment}": N_("bin {tray} · {compartment}"),
     "Nobody has said where dividers can stand on tray {tray}. Ask your supervisor": N_(
         "Nobody has said where dividers can stand on bin {tray}. Ask your supervisor"

@@ -57,8 +57,8 @@ def open_page(bench: Bench) -> None:
     ("view", "texts"),
     [
         (ONLINE, ("Online",)),
-        (CATCHING_UP, ("Catching up (12480, 3 h)", "12480 · 3 h")),
-        (replace(CATCHING_UP, oldest_at=None), ("Catching up (12480)", "12480")),
+        (CATCHING_UP, ("Catching up (12,480, 3 h)", "12,480 · 3 h")),
+        (replace(CATCHING_UP, oldest_at=None), ("Catching up (12,480)", "12,480")),
         (ISLAND, ("Island since 13:34", "13:34")),
         (ATTENTION, ("Attention", "!")),
     ],
@@ -92,7 +92,7 @@ def test_the_cards_say_what_waits_and_how_old_the_data_is() -> None:
     model = shown(OLD_ISLAND)
     assert model.title == "Site database: attention"
     assert [(each.value, each.below) for each in model.cards] == [
-        ("15120 entries", "oldest 3 days"),
+        ("15,120 entries", "oldest 3 days"),
         ("14:31", "4711 of 4749"),
         ("14:31", "fetched 14:31"),
         ("7", "first until 14:44"),
