@@ -15,7 +15,8 @@ from station.view.message import Message
 from station.view.outages import OutageRow, OutagesFace
 from station.view.status import OperatorTag
 from station.view.view import View
-from tests.helpers.faces import NOW, offers, view
+from station.view.work import WorkFace
+from tests.helpers.faces import BAY, BAY_OFFERS, NOW, WORK_OFFERS, offers, orders, view
 
 SUPERVISOR = OperatorTag("p_1", "J. Weber", Role.SUPERVISOR)
 ASKING = (Offer(Action.BACK), Offer(Action.LOCK))
@@ -67,3 +68,15 @@ def outage_views() -> Iterator[tuple[str, View]]:
     back = Choice("take_back", "take_tray_back", {"tray": 12}, is_primary=True)
     returns = AskChoice(code="take_tray_back", choices=(back, Choice("stay_out", "stay_out")), params={"tray": 12})
     yield "outage_back", view(replace(asking, ask=returns, about=ROWS[0]), answer, **who)
+    yield from _go_live_views()
+
+
+def _go_live_views() -> Iterator[tuple[str, View]]:
+    """Trays that wait for their release: on the work list, and at the bay."""
+    first, *rest = WORK_OFFERS
+    listed = WorkFace(orders=orders()[:3], offers=(first, Offer(Action.GO_LIVE), *rest), unreleased=12)
+    yield "work_unreleased", view(listed, Message("choose_orders"), operator=SUPERVISOR)
+    sent, *others = BAY_OFFERS
+    bay = replace(BAY, offers=(sent, Offer(Action.RELEASE_TRAY), *others))
+    yield "bay_first_fill", view(bay, Message("first_fill_here", params={"tray": 47}), operator=SUPERVISOR)
+    yield "bay_opening_check", view(bay, Message("opening_check_here", params={"tray": 47}), operator=SUPERVISOR)

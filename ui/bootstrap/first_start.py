@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from station.first_start import progress
-from station.first_start.draft import SCANNER_NAME, STEPS, TRIAL, Draft, Step, draft_of
+from station.first_start.draft import SCANNER_NAME, STEPS, TRIAL, Draft, Step, changes_of, draft_of
 from station.first_start.values import (
     AddAdministrator,
     Effect,
@@ -215,7 +215,6 @@ class FirstStartDesk:
 
         try:
             if effect.is_skipped:
-                self._directory.mkdir(parents=True, exist_ok=True, mode=0o700)
                 progress.note(effect.step, self._directory)
                 return ""
             if effect.taught is not None and effect.taught.form is not None:
@@ -276,11 +275,10 @@ class FirstStartDesk:
 def _found_lines() -> tuple[FoundLine, ...]:
     from hardware.serial_port import found_ports
 
-    return tuple(FoundLine(each.url, f"{each.description or each.device}") for each in found_ports())
+    return tuple(FoundLine(each.url, each.description or each.device) for each in found_ports())
 
 
 def _machine_of(draft: Draft, url: str) -> MachineSettings:
-    from station.first_start.draft import changes_of
     from station.settings import MachineSettings
 
     said = {each.key: str(each.value) for each in changes_of(Step.MACHINE, draft)}

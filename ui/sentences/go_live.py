@@ -8,11 +8,11 @@ from ui.language import N_, NN_
 from ui.sentences.table import Table
 
 GO_LIVE_ACTIONS: Final[Table] = {
-    "go_live": N_("Fetch the next new tray"),
+    "go_live": N_("New trays"),
     "release_tray": N_("Release this tray"),
 }
 GO_LIVE_LABELS: Final[Table] = {
-    "go_live_waiting": NN_("Fetch the new tray", "Fetch the next of {count} new trays"),
+    "go_live_waiting": NN_("1 new tray", "{count} new trays"),
 }
 GO_LIVE_REASONS: Final[Table] = {
     "out_first_fill": N_("First fill"),
@@ -30,9 +30,9 @@ GO_LIVE_MESSAGES: Final[Table] = {
     "last_tray_released": N_("Tray {tray} is released, it was the last new one. Orders may have all that is there: start one"),
 }
 GO_LIVE_BINS: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
-    "Fetch the next new tray": N_("Fetch the next new bin"),
+    "New trays": N_("New bins"),
     "Release this tray": N_("Release this bin"),
-    ("Fetch the new tray", "Fetch the next of {count} new trays"): NN_("Fetch the new bin", "Fetch the next of {count} new bins"),
+    ("1 new tray", "{count} new trays"): NN_("1 new bin", "{count} new bins"),
     "Tray {tray} is here: touch a compartment and put in what it shall hold. At the end release the tray": N_(
         "Bin {tray} is here: touch a compartment and put in what it shall hold. At the end release the bin"
     ),

@@ -20,3 +20,6 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON host.item_in, host.order_in, host.order_
 GRANT SELECT ON host.signal TO baylight_host;
 GRANT SELECT, DELETE, UPDATE (state, error) ON host.result_out TO baylight_host;
 GRANT EXECUTE ON FUNCTION host.put_order(jsonb), host.put_signal(jsonb) TO baylight_host;
+GRANT SELECT, INSERT, UPDATE, DELETE ON host.imp_articoli, host.imp_ordini, host.imp_ordini_righe TO baylight_host;
+GRANT SELECT, DELETE ON host.exp_ordini, host.exp_ordini_righe TO baylight_host;
+GRANT SELECT ON host.exp_giacenze TO baylight_host;

@@ -38,6 +38,8 @@ NAMES = (
     "wear",
     "outages",
     "outage_confirm",
+    "work_unreleased",
+    "bay_first_fill",
     "late",
     "late_sure",
     "late_book_who",
