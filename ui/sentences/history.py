@@ -18,6 +18,8 @@ HISTORY_ACTIONS: Final[Table] = {
     "history_export": N_("Export"),
     "history_review": N_("Sign a review"),
     "history_block": N_("Block it"),
+    "history_order": N_("Its order"),
+    "history_shift": N_("Person's shift"),
     "history_stop": N_("Stop"),
 }
 HISTORY_EVENTS: Final[Table] = {"review_signed": N_("Review signed")}
