@@ -79,6 +79,8 @@ WITH_TOKEN: Final[dict[str, Callable[[int], do.Command]]] = {
     "history_find": lambda token: do.AskHistory(token, "find"),
     "history_trace": lambda token: do.AskHistory(token, "trace"),
     "history_review": lambda token: do.AskHistory(token, "review"),
+    "history_order": lambda token: do.AskHistory(token, "order"),
+    "history_shift": lambda token: do.AskHistory(token, "shift"),
     "history_block": lambda token: do.AskHistory(token, "block"),
     "history_block_goods": lambda token: do.AskHistory(token, "block"),
     "history_prove": do.ProveHistory,

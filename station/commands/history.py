@@ -52,8 +52,9 @@ class ShowHistory:
 
 @dataclass(frozen=True, slots=True)
 class AskHistory:
-    """Begin to say a filter, what to trace, what to find, the note of a review, or why what was traced is blocked:
-    filter | trace | find | review | block."""
+    """Begin to say a filter, what to trace, what to find, the note of a review, or why what was traced is blocked;
+    or go to the shown event's order, or to what its person did in that shift: filter | trace | find | review | block | order |
+    shift."""
 
     token: int
     what: str

@@ -34,7 +34,7 @@ from station.audit.history import (
     TraceRead,
     TraysFound,
 )
-from station.core import history_block
+from station.core import history_block, history_jumps
 from station.core.effects import Declare, Effect, Play, Sound
 from station.core.inputs import Declared
 from station.core.leaving import left
@@ -71,6 +71,11 @@ def command(state: StationState, page: HistoryPage, given: do.Command) -> Histor
             return _tray(state, page, tray)
         case do.AskHistory(what=what) if what in ("trace", "find", *(("filter", "review") if page.number is not None else ())):
             return _ask(state, page, what)
+        case do.AskHistory(what="order") if history_jumps.may_jump(page, "order"):
+            return history_jumps.to_order(state, page)
+        case do.AskHistory(what="shift") if history_jumps.may_jump(page, "shift"):
+            page, ask = history_jumps.of_shift(page)
+            return read_moment(state, page, ask) if ask is not None else (state, ())
         case do.ShowHistory(what=what) if what in tuple(Beside):
             return _with(state, replace(page, beside=Beside(what))), ()
         case do.StopHistory() if page.long is not None:

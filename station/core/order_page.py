@@ -55,7 +55,7 @@ def command(state: StationState, page: OrdersPage, given: do.Command) -> PageTur
         case do.ShowOrder(order=order) if not page.order and any(each.order == order for each in state.orders or ()):
             return replace(state, page=OrdersPage(order=order)), (ReadOrder(order),)
         case do.Back() | do.ClosePage() if page.seen is None:
-            return replace(state, page=OrdersPage()), ()
+            return replace(state, page=page.before or OrdersPage()), ()
         case _ if page.seen is not None:
             return _advanced(state, page, given)
         case _:
@@ -68,7 +68,7 @@ def read(state: StationState, event: OrderRead) -> PageTurn:
     if not isinstance(page, OrdersPage) or page.order != event.order:
         return state, ()
     if event.seen is None:
-        return replace(state, page=OrdersPage()).said(_refused("unknown_order", event.order)), (ReadOrders(),)
+        return replace(state, page=page.before or OrdersPage()).said(_refused("unknown_order", event.order)), (ReadOrders(),)
     is_other = page.seen is not None and page.seen.order != event.seen.order
     step = Look() if is_other and not isinstance(page.step, Acting) else page.step
     return replace(state, page=replace(page, seen=event.seen, step=step)), ()
@@ -102,7 +102,7 @@ def _advanced(state: StationState, page: OrdersPage, event: OrderEvent) -> PageT
         return state, ()
     by = state.person.person if state.person else ""
     step, wishes = order_page.advance(page.step, event, seen=page.seen, by=by)
-    state = replace(state, page=OrdersPage() if step is None else replace(page, step=step))
+    state = replace(state, page=(page.before or OrdersPage()) if step is None else replace(page, step=step))
     effects: list[Effect] = [] if step is not None else [ReadOrders()]
     for wish in wishes:
         match wish:

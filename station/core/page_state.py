@@ -254,11 +254,13 @@ class HeldPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrdersPage:
-    """The order page, over the work list. `order` "": which one is asked, by the list; `seen` None until it was read."""
+    """The order page, over the work list. `order` "": which one is asked, by the list; `seen` None until it was read.
+    `before`: the moment of a tray's past that led here, to which "Back" leads."""
 
     order: str = ""
     seen: OrderSeen | None = None
     step: OrderStep = field(default_factory=Look)
+    before: HistoryPage | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

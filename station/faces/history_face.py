@@ -19,6 +19,7 @@ from station.audit.history import (
     Question,
 )
 from station.audit.stays import custody_of
+from station.core.history_jumps import may_jump
 from station.core.state import StationState
 from station.faces.tray_map import tray_map
 from station.values import Place, Stock, TrayPast
@@ -95,6 +96,8 @@ def _offers(state: StationState, page: HistoryPage) -> tuple[Offer, ...]:
     if page.long is not None:
         return (Offer(Action.BACK), Offer(Action.HISTORY_STOP), *_steps(page), Offer(Action.LOCK))
     reading = "" if page.page is not None else "reading"
+    jumps = (("order", Action.HISTORY_ORDER), ("shift", Action.HISTORY_SHIFT))
+    ways = (Offer(action) for what, action in jumps if may_jump(page, what))
     sign = reading or ("store_read_only" if state.store_code else "")
     return (
         Offer(Action.BACK),
@@ -102,6 +105,7 @@ def _offers(state: StationState, page: HistoryPage) -> tuple[Offer, ...]:
         Offer(Action.HISTORY_FILTER, reading),
         Offer(Action.HISTORY_FIND),
         Offer(Action.HISTORY_TRACE),
+        *ways,
         Offer(Action.HISTORY_PROVE, reading),
         Offer(Action.HISTORY_EXPORT, reading),
         Offer(Action.HISTORY_REVIEW, sign),

@@ -12,6 +12,7 @@ from station.view.action import Action, Offer
 from station.view.ask import Ask, AskChoice, Choice
 from station.view.message import Message
 from station.view.orders import LineRow, OrdersFace
+from station.view.work import OrderTag
 
 ACTIONS = {
     Act.HOLD: Action.HOLD_ORDER,
@@ -25,7 +26,8 @@ ACTIONS = {
 def orders_face(state: StationState, page: OrdersPage) -> OrdersFace:
     """The list, the order, or the question about it."""
     if page.seen is None:
-        return OrdersFace(offers=(Offer(Action.BACK), Offer(Action.LOCK)), orders=state.orders or (), order=page.order)
+        orders = tuple(sorted(state.orders or (), key=urgency))
+        return OrdersFace(offers=(Offer(Action.BACK), Offer(Action.LOCK)), orders=orders, order=page.order)
     step, seen = page.step, page.seen
     first = ACTIONS[order_page.primary(seen, _by(state))] if not isinstance(step, Lines) else Action.SPLIT_ORDER
     return OrdersFace(
@@ -38,6 +40,11 @@ def orders_face(state: StationState, page: OrdersPage) -> OrdersFace:
         chooses=isinstance(step, Lines),
         is_acting=isinstance(step, Acting),
     )
+
+
+def urgency(tag: OrderTag) -> tuple[bool, bool, float]:
+    """Late ones first, then what is needed soonest, held or not; what has no time comes last, as the work list has it."""
+    return not tag.is_late, tag.need_by is None, tag.need_by.timestamp() if tag.need_by is not None else 0.0
 
 
 def orders_bar(state: StationState, page: OrdersPage) -> Message:

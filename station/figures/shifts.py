@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, time, tzinfo
+from datetime import datetime, time, timedelta, tzinfo
 from typing import Final
 
 SHIFTS: Final = (time(6), time(14), time(22))  # where nobody says others
@@ -18,3 +18,12 @@ def shift_of(begins: Sequence[time], zone: tzinfo | None = None) -> Callable[[da
         return max((each for each in ordered if each <= local), default=ordered[-1]).strftime("%H:%M")
 
     return shift
+
+
+def shift_around(at: datetime, begins: Sequence[time], zone: tzinfo | None = None) -> tuple[datetime, datetime]:
+    """When the shift of this moment began and when the next one did."""
+    local = at.astimezone(zone)
+    days = (local.date() + timedelta(days=each) for each in (-1, 0, 1, 2))
+    moments = sorted(datetime.combine(day, each, local.tzinfo) for day in days for each in begins)
+    began = max(each for each in moments if each <= local)
+    return began, min(each for each in moments if each > local)

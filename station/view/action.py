@@ -124,6 +124,8 @@ class Action(StrEnum):
     HISTORY_REVIEW = "history_review"
     HISTORY_BLOCK = "history_block"
     HISTORY_BLOCK_GOODS = "history_block_goods"
+    HISTORY_ORDER = "history_order"
+    HISTORY_SHIFT = "history_shift"
     HISTORY_STOP = "history_stop"
     PEOPLE = "people"
     PEOPLE_FIND = "people_find"

@@ -1,5 +1,5 @@
-"""Figures and counts at the running program: what was picked stands on the board, a table and a paper are written, a class of the
-programme becomes a count order, and nothing moves."""
+"""Figures and counts at the running program: what was picked stands on the board, a table and a paper are written, a tray that
+nobody counted becomes a count order, and nothing moves."""
 
 from __future__ import annotations
 
@@ -27,18 +27,20 @@ def rows_beside(paper: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-async def have_a_class_counted(person: Person) -> None:
-    """The programme leads to a count order in the work list."""
+async def have_a_tray_counted(person: Person) -> None:
+    """The programme of counts, then what nobody counted this year: a tray of that becomes a count order."""
     await person.hands.tap("action_more")
     await person.hands.tap("action_counts")
-    await person.until(is_read, "the programme of counts")
-    face = person.view.face
-    assert isinstance(face, DeskFace)
-    assert face.counts is not None
-    due = next(at for at, each in enumerate(face.counts.classes) if each.due)
-    person.running.station.give(do.TouchDesk(person.view.token, due))
+    view = await person.until(is_read, "the programme of counts")
+    assert isinstance(view.face, DeskFace)
+    assert view.face.counts is not None
+    assert sum(each.places for each in view.face.counts.classes) > 0
+    station = person.running.station
+    station.give(do.ShowDesk(person.view.token, "missing"))
+    await person.until(lambda view: is_read(view) and view.face.show == "missing", "the trays")  # type: ignore[union-attr]
+    station.give(do.TouchDesk(person.view.token, 0))
     await person.until(lambda view: isinstance(view.face, DeskFace) and view.face.ask is not None, "the question")
-    person.running.station.give(do.Choose(person.view.token, "count_case"))
+    station.give(do.Choose(person.view.token, "count_case"))
     await person.until(lambda view: view.bar.code == "count_ordered", "the order")
     await person.hands.tap("action_back")
     orders = await person.until(lambda view: isinstance(view.face, WorkFace) and bool(view.face.orders), "the work list")
@@ -77,7 +79,7 @@ def test_a_supervisor_sees_the_figures_and_writes_them_out(tmp_path: Path) -> No
             assert lines in rows_beside(Path(str(view.bar.params["path"])))
             await person.hands.tap("action_back")
             await person.until(lambda view: isinstance(view.face, WorkFace), "the work list")
-            await have_a_class_counted(person)
+            await have_a_tray_counted(person)
             assert len(person.motions()) == moved, "nothing on the page moves the lift"
 
         live(tmp_path, lift, play)

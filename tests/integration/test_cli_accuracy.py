@@ -65,3 +65,11 @@ def test_the_stock_of_a_day_is_what_the_record_says_of_that_day(data: Path) -> N
 def test_what_is_no_day_is_misuse(data: Path) -> None:
     done = baylight("accuracy", "--from", "yesterday", "--data", data)
     assert (done.returncode, "O572" in done.stderr) == (2, True)
+
+
+def test_the_variances_and_the_programme_are_those_of_the_desk(data: Path) -> None:
+    count(data, "COUNT-1", counted=8)
+    (off,) = rows_of(baylight("accuracy", "--variances", "--data", data, "--json"))
+    assert (off["compartment"], off["book"], off["counted"], off["change"], off["value"]) == ("C1", 10, 8, -2, -100)
+    classes = rows_of(baylight("accuracy", "--programme", "--data", data, "--json"))
+    assert [(each["name"], each["places"], each["due"]) for each in classes] == [("A", 2, 1), ("B", 0, 0), ("C", 0, 0)]

@@ -14,17 +14,35 @@ from ui.cli.options import add_json_option, add_store_options, store_directory
 from ui.cli.terminal import DONE, Terminal, Translate
 
 if TYPE_CHECKING:
+    from station.accuracy.desk import CountStore
     from station.accuracy.reading import AccuracyStore
     from station.accuracy.share import Accuracy
 
 COLUMNS = ("month", "source", "counts", "right", "accuracy", "low", "high", "by_value")
 UNCOUNTED_COLUMNS = ("machine", "tray", "compartment", "items", "counted_at")
+CLASS_COLUMNS = ("machine", "name", "days", "items", "places", "due", "value")
+VARIANCE_COLUMNS = (
+    "at",
+    "machine",
+    "tray",
+    "compartment",
+    "item",
+    "lot",
+    "book",
+    "counted",
+    "change",
+    "value",
+    "order",
+    "person",
+)
 WORTH_COLUMNS = ("item", "name", "quantity", "unit", "places", "value")
 
 
 def describe(parser: ArgumentParser, _: Translate) -> None:
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--uncounted", action="store_true", help=_("the places with stock that were not counted since --from"))
+    what.add_argument("--variances", action="store_true", help=_("the counts of 30 days that were off, the dearest first"))
+    what.add_argument("--programme", action="store_true", help=_("what of each class (by worth) is due to be counted"))
     what.add_argument("--worth-at", metavar="D", help=_("the stock at the end of this day and what it is worth, from the record"))
     parser.add_argument("--from", dest="first", metavar="D", help=_("counts since this day (default: the first of January)"))
     parser.add_argument(
@@ -42,6 +60,8 @@ def run(args: Namespace, terminal: Terminal) -> int:
     with closing(open_reader(*store_directory(args))) as reader:
         if args.worth_at:
             _worth(reader, day_of(args.worth_at, _, is_end=True), terminal, as_json=args.json)
+        elif args.variances or args.programme:
+            _of_desk(reader, reader.machines(), args, now, terminal)
         elif args.uncounted:
             _uncounted(reader, first, now, terminal, as_json=args.json)
         else:
@@ -70,6 +90,29 @@ def _figures(each: Accuracy) -> dict[str, object]:
     ends = {"low": rounded(each.low), "high": rounded(each.high)}
     shares = {"accuracy": rounded(each.share), **ends, "by_value": rounded(each.by_value)}
     return {"counts": each.counts, "right": each.right, **shares}
+
+
+def _of_desk(store: CountStore, machines: tuple[str, ...], args: Namespace, now: datetime, terminal: Terminal) -> None:
+    """The same rows as the lists of the supervisor's desk, for a file."""
+    from station.accuracy.desk import count_rules_of, read_programme, read_variances
+    from ui.bootstrap.store import settings_of
+
+    rules = count_rules_of(settings_of(args.config).count)
+    rows: list[dict[str, object]]
+    if args.programme:
+        rows = [
+            {"machine": machine, **{name: getattr(each, name) for name in CLASS_COLUMNS[1:]}}
+            for machine in machines
+            for each in read_programme(store, rules, machine=machine, now=now).classes
+        ]
+        terminal.write_rows(rows, as_json=args.json, columns=CLASS_COLUMNS)
+        return
+    sheet = read_variances(store, rules, now=now, until=now + timedelta(minutes=1))
+    rows = [
+        {**{name: getattr(each, name) for name in VARIANCE_COLUMNS[1:]}, "at": each.at.isoformat(timespec="seconds")}
+        for each in sheet.variances
+    ]
+    terminal.write_rows(rows, as_json=args.json, columns=VARIANCE_COLUMNS)
 
 
 def _uncounted(store: AccuracyStore, first: datetime, now: datetime, terminal: Terminal, *, as_json: bool) -> None:

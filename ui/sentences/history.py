@@ -19,6 +19,8 @@ HISTORY_ACTIONS: Final[Table] = {
     "history_review": N_("Sign a review"),
     "history_block": N_("Block it"),
     "history_block_goods": N_("Block goods"),
+    "history_order": N_("Its order"),
+    "history_shift": N_("Person's shift"),
     "history_stop": N_("Stop"),
 }
 HISTORY_EVENTS: Final[Table] = {"review_signed": N_("Review signed")}
