@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 
 from db.store import Store
+from station.settings import Settings
 from station.storage.away import away_from
 from station.storage.desk import UNDER_USED_PERCENT, desk_of
 from station.storage.shop import Shop
 from station.values import Item
 from tests.unit.db.made import imported, item, loaded, tray
 from tests.unit.station.storage.test_proposals import at, shop
+from ui.bootstrap.storage_desk import StorageProcess
 
 NOW = datetime(2026, 3, 3, tzinfo=UTC)
 PIECE = {"width_mm": 10, "depth_mm": 10, "height_mm": 10}  # of a compartment of 100 x 200 x 100 mm
@@ -96,3 +98,17 @@ def test_how_full_and_heavy_trays_are_is_one_question(store: Store) -> None:
         (7, 2, 1, 250),
         (8, 3, 0, 0),
     ]
+
+
+def test_another_process_finds_where_goods_in_the_way_can_go(tmp_path: Path) -> None:
+    with closing(Store.open(tmp_path, station="S1", ballast_bytes=0)) as store:
+        store.import_trays([tray(7), tray(8)], imported("tray")).result()
+        store.import_items([item("A")], imported("item")).result()
+        store.append([loaded(5, tray=7, compartment="C1")]).result()
+        process = StorageProcess(tmp_path, Settings())
+        moves, without = process.away("VLM1", 7, ("C1",))
+    assert [(each.compartment, each.to_tray, each.to_compartment) for each in moves] == [("C1", 8, "C1")]
+    assert without == 0
+    process.stop()
+    with pytest.raises(OSError, match="ends"):
+        process.make("")
