@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from db.records.moves import MovePlanned
     from station.jit.desk import Desk
     from station.storage.desk import StorageDesk
 
@@ -36,6 +37,9 @@ class StorageDesks(Protocol):
 
     def make(self, item: str) -> StorageDesk:
         """The figures; with an item, also where it fits. Blocks for seconds. Raises OSError."""
+
+    def away(self, machine: str, tray: int, labels: tuple[str, ...]) -> tuple[tuple[MovePlanned, ...], int]:
+        """Moves of the goods in these compartments, and of how many there is no place. Blocks for seconds. Raises OSError."""
 
     def stop(self) -> None:
         """End what is under way, and let nothing begin."""

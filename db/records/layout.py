@@ -25,3 +25,17 @@ class TrayChanged(Record):
     after: str
     file: str = ""
     undoes: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MachineChanged(Record):
+    """The machine is another one than at the start before, by the settings: its height, or the levels that its trays lie at. What
+    is learnt of its times before speaks of another one."""
+
+    kind: ClassVar[str] = "machine_changed"
+    machine: str
+    form: str  # lift | carousel
+    height_mm: int
+    levels: str  # as the setting has them; "": not said
+    height_before_mm: int
+    levels_before: str

@@ -36,9 +36,15 @@ class Retold(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StationStarted(Record):
+    """`of_machine`, its `form`, height and `levels` are what the settings say of it; "" and 0 where nobody said."""
+
     kind: ClassVar[str] = "station_started"
     sqlite: str
     was_clean: bool  # whether the last run said station_stopped
+    of_machine: str = ""
+    form: str = ""  # lift | carousel
+    height_mm: int = 0
+    levels: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,7 +56,7 @@ from station.runner.beeps import Beeps
 from station.runner.bookings import Bookings
 from station.runner.desking import apply_buffer, make_desk, write_sheet
 from station.runner.keeping import change_order, enter_late, keep_calibration, keep_form, make_count_order, settle_held
-from station.runner.layouts import carry_out_layout, make_storage
+from station.runner.layouts import carry_out_layout, make_storage, moves_away
 from station.runner.parts import Parts
 from station.runner.pulling import move_signal, scan_card
 from station.runner.receiving import divide, photo, receive
@@ -64,7 +64,7 @@ from station.runner.sync_link import SyncLink
 from station.runner.tasks import Tasks
 from station.staff.changing import change_person
 from station.staff.page import ChangePerson
-from station.storage.page import ChangeLayout, MakeStorage, PlanAway, PlanMoves
+from station.storage.page import ChangeLayout, MakeStorage, MovesTold, PlanAway, PlanMoves
 from station.tray_forecast import TrayForecast
 
 
@@ -258,8 +258,14 @@ class Executor:
 
     async def _layout(self, asked: PlanMoves | PlanAway | ChangeLayout) -> None:
         """Where goods lie, and what the bay offers, is another question then."""
-        parts = self.parts
-        await self.readers.call(partial(carry_out_layout, parts.layouts, parts.library, asked, parts.printers), self.feed)
+        parts, work = self.parts, asked
+        if isinstance(work, PlanAway):
+            made = await asyncio.to_thread(moves_away, parts.storage, work)
+            if isinstance(made, MovesTold):
+                self.feed(made)
+                return
+            work = made
+        await self.readers.call(partial(carry_out_layout, parts.layouts, work, parts.printers), self.feed)
         self.feed(SiteChanged())
 
     async def _apply(self, asked: ApplyBuffer) -> None:

@@ -12,10 +12,8 @@ from db.records.moves import MovePlanned
 from db.records.printing import LabelQueued
 from db.records.record import Record
 from station.desks import StorageDesks
-from station.ports import Library
 from station.printing.rules import PERSON, new_job
 from station.runner.receiving import NO_STORE, STORE_TIMEOUT_S, LabelQueue
-from station.storage.away import away_from
 from station.storage.page import ChangeLayout, LayoutTold, MakeStorage, MovesTold, PlanAway, PlanMoves, StorageRead
 from station.storage.planning import MoveError, MoveStore, plan_moves
 from station.values import Tray
@@ -54,18 +52,25 @@ def make_storage(desks: StorageDesks | None, asked: MakeStorage) -> StorageRead:
         return StorageRead(asked.number, None)
 
 
+def moves_away(desks: StorageDesks | None, asked: PlanAway) -> PlanMoves | MovesTold:
+    """The moves that are to be planned, or that they could not be made."""
+    try:
+        found = desks.away(asked.machine, asked.tray, asked.labels) if desks is not None else ((), 0)
+    except OSError as error:
+        logger.warning("moves were not made: %s", error)
+        return MovesTold(why="not_made")
+    return PlanMoves(records=found[0], operator=asked.operator, without=found[1])
+
+
 def carry_out_layout(
-    store: LayoutStore | None, library: Library, asked: PlanMoves | PlanAway | ChangeLayout, printers: Sequence[LabelQueue]
+    store: LayoutStore | None, asked: PlanMoves | ChangeLayout, printers: Sequence[LabelQueue]
 ) -> MovesTold | LayoutTold:
     """What became of it. Raises what is a bug."""
     match asked:
         case ChangeLayout():
             return _changed(store, asked, printers)
-        case PlanMoves(records=records, operator=operator):
-            return _planned(store, records, operator, without=0)
-        case PlanAway():
-            records, without = away_from(library, asked.machine, asked.tray, asked.labels)
-            return _planned(store, records, asked.operator, without=without)
+        case PlanMoves(records=records, operator=operator, without=without):
+            return _planned(store, records, operator, without=without)
 
 
 def _planned(store: LayoutStore | None, records: Sequence[MovePlanned], operator: str, *, without: int) -> MovesTold:

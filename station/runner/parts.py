@@ -20,6 +20,7 @@ from station.desk.values import Disk
 from station.desks import Desks, Papers, StorageDesks
 from station.gate_keeper import GateKeeper
 from station.late_file import LateFileStore
+from station.machine_form import MachineForm
 from station.people import People
 from station.ports import Ledger, Library, SyncPort
 from station.printing.queue import PrintQueue
@@ -60,6 +61,7 @@ class Parts:
     library: Library
     lift: Lift
     gate_keeper: GateKeeper
+    form: MachineForm | None = None  # what the machine is by the settings
     sqlite: str = ""
     beside: tuple[LiftBeside, ...] = ()  # further lifts before the same person
     scanners: tuple[Scanner, ...] = ()

@@ -141,15 +141,17 @@ class MakeStorage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanMoves:
-    """Plan these moves. The answer is MovesTold, and SiteChanged."""
+    """Plan these moves; `without`: of so many compartments the goods have no place. The answer is MovesTold, and SiteChanged."""
 
     records: tuple[MovePlanned, ...]
     operator: str
+    without: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanAway:
-    """Plan moves of all goods in these compartments to empty ones that take them. The answer is MovesTold, and SiteChanged."""
+    """Plan moves of all goods in these compartments to empty ones that take them, which another process looks for. The answer is
+    MovesTold, and SiteChanged."""
 
     machine: str
     tray: int

@@ -169,6 +169,7 @@ from station.scan_name import check_code, name_scan
 from station.search_reading import answer as search_answer
 from station.staff.page import ChangePerson, FindPerson, PersonChanged, PersonFound, ReadPeople
 from station.staff.reading import read_people
+from station.storage.away import away_from
 from station.storage.desk import StorageDesk
 from station.storage.page import (
     ChangeLayout,
@@ -737,8 +738,12 @@ class World:
                 return (storage_answer(self.store, effect, MACHINE, is_badge=lambda text: False),)
             case MakeStorage(number):
                 return (StorageRead(number, self.storage),)
-            case PlanMoves() | PlanAway() | ChangeLayout():
-                return (carry_out_layout(self.store, self.store, effect, ()), SiteChanged())
+            case PlanAway():
+                records, without = away_from(self.store, effect.machine, effect.tray, effect.labels)
+                moves = PlanMoves(records=records, operator=effect.operator, without=without)
+                return (carry_out_layout(self.store, moves, ()), SiteChanged())
+            case PlanMoves() | ChangeLayout():
+                return (carry_out_layout(self.store, effect, ()), SiteChanged())
             case ReadDesk(number):
                 return (DeskRead(number, self.desk),)
             case ApplyBuffer():

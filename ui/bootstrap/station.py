@@ -67,6 +67,7 @@ def make_station(
     from station.figures.sheet import by_person_of
     from station.flows.other_task import ScrapLimit
     from station.gate_keeper import GateKeeper
+    from station.machine_form import form_of
     from station.people import People
     from station.pull.keeper import PullKeeper
     from station.rules.absent import AbsentRule
@@ -168,6 +169,7 @@ def make_station(
         replays=ReplayProcess(directory, settings),
         idle_lock_s=settings.sign_on.idle_lock_s,
         play=play,
+        form=form_of(machine),
         sqlite=sqlite.library().sqlite_version,
         disk=disk_of(settings, directory),
         told_topics=lambda: teller.shown,

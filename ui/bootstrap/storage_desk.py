@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 from ui.bootstrap.child import Child
 
 if TYPE_CHECKING:
+    from db.records.moves import MovePlanned
     from station.settings import Settings
     from station.storage.desk import StorageDesk
 
 COMMAND = (sys.executable, "-m", "ui.bootstrap.storage_desk")
-MOST_S = 120.0
+MOST_S = 600.0  # a machine of 1,000 trays and 50,000 compartments takes a minute or two
+Question = str | tuple[str, int, tuple[str, ...]]  # the item that is to fit, or the compartments that are to be emptied
 
 
 class StorageProcess:
@@ -31,10 +33,20 @@ class StorageProcess:
         """The figures. Raises OSError when the other process does not make them."""
         from station.storage.desk import StorageDesk
 
-        found = pickle.loads(self._child.answer(pickle.dumps((self._directory, self._settings, item))))
+        found = self._asked(item)
         if not isinstance(found, StorageDesk):
             raise OSError("it said something else")
         return found
+
+    def away(self, machine: str, tray: int, labels: tuple[str, ...]) -> tuple[tuple[MovePlanned, ...], int]:
+        """The moves. Raises OSError when the other process does not make them."""
+        found = self._asked((machine, tray, labels))
+        if not isinstance(found, tuple):
+            raise OSError("it said something else")
+        return found
+
+    def _asked(self, question: Question) -> object:
+        return pickle.loads(self._child.answer(pickle.dumps((self._directory, self._settings, question))))
 
     def stop(self) -> None:
         self._child.stop()
@@ -52,10 +64,20 @@ def make_storage(directory: Path, settings: Settings, item: str) -> StorageDesk:
     return desk_of(shop, now=now, item=item)
 
 
+def make_away(directory: Path, machine: str, tray: int, labels: tuple[str, ...]) -> tuple[tuple[MovePlanned, ...], int]:
+    """The moves of goods that are in the way. Raises StoreError."""
+    from db.store import Store
+    from station.storage.away import away_from
+
+    with closing(Store.open_reader(directory)) as reader:
+        return away_from(reader, machine, tray, labels)
+
+
 def main() -> int:
     """The other process: what is asked is of the process that started this one, and of nobody else."""
-    directory, settings, item = pickle.load(sys.stdin.buffer)
-    sys.stdout.buffer.write(pickle.dumps(make_storage(directory, settings, item)))
+    directory, settings, question = pickle.load(sys.stdin.buffer)
+    found = make_storage(directory, settings, question) if isinstance(question, str) else make_away(directory, *question)
+    sys.stdout.buffer.write(pickle.dumps(found))
     return 0
 
 

@@ -26,7 +26,7 @@ STORAGE_ACTIONS: Final[Table] = {
     "build_undo": N_("Undo last change"),
 }
 STORAGE_MODES: Final[Table] = {"storage": N_("TRAYS AND ITEMS")}
-STORAGE_EVENTS: Final[Table] = {"tray_changed": N_("Tray changed")}
+STORAGE_EVENTS: Final[Table] = {"tray_changed": N_("Tray changed"), "machine_changed": N_("Machine changed")}
 STORAGE_MESSAGES: Final[Table] = {
     "storage_trays": N_("Touch a tray to divide it anew, or scan the label of a compartment"),
     "storage_spare": N_("Touch a compartment to see its tray"),

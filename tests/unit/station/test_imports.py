@@ -572,3 +572,14 @@ def test_no_json_makes_an_import_fail(tmp_path_factory, body):
     path.write_text(json.dumps([{"item": "A", "name": "Ay"}, body]))
     report = import_file(path, NothingKnown())
     assert report.rows + report.rejected >= 1
+
+
+def test_a_tray_is_so_since_a_moment_that_has_passed_and_not_before_its_last_change(take, site, store):
+    head = CELLS.replace("\n", ",since\n")
+    report = take("trays.csv", f"{head}M1,1,400,200,LONG,0,0,200,100,2999-01-01T00:00:00Z\n")
+    assert errors_of(report) == [(2, "since", "out_of_range")]
+    assert take("trays.csv", f"{head}M1,1,400,200,LONG,0,0,200,100,2020-01-01T00:00:00Z\n").is_clean
+    assert [each.since for each in store.layout_changes("M1", 1)] == ["2020-01-01T00:00:00.000000+00:00"]
+    report = take("trays.csv", f"{head}M1,1,400,200,LONG,0,0,300,100,2019-01-01T00:00:00Z\n")
+    assert errors_of(report) == [(2, "since", "before_last_change")]
+    assert store.tray("M1", 1).compartment("LONG").width_mm == 200
