@@ -39,7 +39,7 @@ SCRIPTS = (
     "0017_pre_people.sql",
     "0018_pre_cases.sql",
     "0019_blocks.sql",
-    "0023_pre_wip.sql",
+    "0021_pre_wip.sql",
     "0020_pre_layouts.sql",
 )
 SCHEMA_VERSION = len(SCRIPTS)

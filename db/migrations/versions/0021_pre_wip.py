@@ -8,7 +8,7 @@ from alembic import op
 
 from db.schema import statements
 
-revision = "0023"
+revision = "0021"
 down_revision = "0020"
 branch_labels = None
 depends_on = None
