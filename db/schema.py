@@ -39,8 +39,8 @@ SCRIPTS = (
     "0017_pre_people.sql",
     "0018_pre_cases.sql",
     "0019_blocks.sql",
-    "0021_pre_wip.sql",
     "0020_pre_layouts.sql",
+    "0021_pre_wip.sql",
 )
 SCHEMA_VERSION = len(SCRIPTS)
 MIGRATIONS = Path(__file__).parent / "migrations"
