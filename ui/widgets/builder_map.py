@@ -107,7 +107,8 @@ class BuilderMap(QWidget):
             paint(painter, cell.label, above, label, color=theme.text, align=_CENTRE, wraps=False)
         if above is not rect and not size.is_clipped:
             below = QRect(rect.left(), above.bottom() - small // 3, rect.width(), round(small * 1.4))
-            paint(painter, cell.size, below, size, color=theme.soft_text, align=_CENTRE, wraps=False)
+            ink = theme.text if cell.is_stocked else theme.soft_text  # the grey of a full compartment asks for the darker one
+            paint(painter, cell.size, below, size, color=ink, align=_CENTRE, wraps=False)
 
     def _paint_wall(self, painter: QPainter) -> None:
         """The wall that is being placed: through the compartment it divides."""
