@@ -13,7 +13,11 @@ from tests.unit.ui.conftest import MakeBench
 ROOT = Path(__file__).parents[3]
 PICTURES, FAILED = ROOT / "docs" / "pictures", ROOT / "build" / "golden" / "docs"
 FACES = {
+    "exceptions": "desk",
+    "first_fill": "bay_first_fill",
+    "health": "desk_health",
     "history": "history",
+    "people": "people",
     "pick": "pick",
     "place": "place",
     "places": "places",
@@ -25,6 +29,7 @@ FACES = {
     "work": "work",
     "wrong_scan": "pick_wrong_scan",
 }
+OF_FIRST_START = {"first_start": "screen"}  # it has a window of its own, and is held to the program with its own pictures
 
 
 def test_every_picture_of_the_docs_is_what_the_program_shows(make_bench: MakeBench) -> None:
@@ -41,4 +46,9 @@ def test_every_picture_of_the_docs_is_what_the_program_shows(make_bench: MakeBen
 
 
 def test_no_picture_of_the_docs_is_without_its_face() -> None:
-    assert {each.stem for each in PICTURES.glob("*.png")} == set(FACES)
+    assert {each.stem for each in PICTURES.glob("*.png")} == {*FACES, *OF_FIRST_START}
+
+
+def test_the_picture_of_the_first_start_is_one_that_is_held_to_the_program() -> None:
+    for name, page in OF_FIRST_START.items():
+        assert QImage(str(PICTURES / f"{name}.png")) == QImage(str(ROOT / f"tests/unit/ui/golden/first_start/{page}.png"))
