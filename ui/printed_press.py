@@ -15,7 +15,7 @@ from ui.view_models.rows import ListModel
 from ui.view_models.search import PicturesModel
 from ui.view_models.task import TaskModel
 
-_PARTS: Final = ("beside_", "desk_")
+_PARTS: Final = ("beside_", "desk_", "storage_")
 _LAID_BACK: Final = ("action_less", "picture_close", "site_close")
 _SCALE: Final = {"WEIGHED": "scale_fill", "SAMPLE": "scale_teach"}
 _NUMBER: Final = {word: number for number, word in enumerate(printed.DIGITS)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -21,8 +20,8 @@ def test_theme_and_hand_reach_the_window(theme: str, hand: str, qapp: QApplicati
     settings = Settings(screen=ScreenSettings(theme=theme, hand=hand))
     panel = choose_panel(None, settings.screen)
     make_application([], panel.metrics)
-    station: Any = SimpleNamespace(give=print, scan=print, scan_form=print)
-    window = _make_window(RunOptions(directory=tmp_path, settings=settings), station, panel)
+    told: Any = print
+    window = _make_window(RunOptions(directory=tmp_path, settings=settings), panel, told, told, told)
     assert window._look.theme is THEMES[theme]
     assert window._look.is_left_handed is (hand == "left")
     window.close()
