@@ -33,20 +33,25 @@ def asks(code: str, view: View) -> bool:
     return isinstance(view.face, DeskFace) and getattr(view.face.ask, "code", "") == code
 
 
+async def take_something_and_hand_over(person: Person) -> None:
+    """An operator takes goods without an order and sends the tray back; then a supervisor takes over."""
+    await person.sign_on()
+    await person.until(lambda view: isinstance(view.face, WorkFace) and bool(view.face.orders), "orders")
+    await person.take_all_without_order()
+    await person.hands.tap("choice_yes")
+    await person.until(lambda view: isinstance(view.face, BayFace) and view.face.ask is None, "the tray again")
+    await person.hands.tap("action_send_back")
+    await person.until(lambda view: isinstance(view.face, WorkFace), "the work list")
+    await person.until_lift(lambda state: not state["busy"])
+    await take_over(person)
+
+
 def test_a_supervisor_answers_a_case_and_sees_how_the_station_does(tmp_path: Path) -> None:
     with simulated_lift(tmp_path, speed=50.0) as lift:
         make_site(tmp_path)
 
         async def play(person: Person) -> None:
-            await person.sign_on()
-            await person.until(lambda view: isinstance(view.face, WorkFace) and bool(view.face.orders), "orders")
-            await person.take_all_without_order()
-            await person.hands.tap("choice_yes")
-            await person.until(lambda view: isinstance(view.face, BayFace) and view.face.ask is None, "the tray again")
-            await person.hands.tap("action_send_back")
-            await person.until(lambda view: isinstance(view.face, WorkFace), "the work list")
-            await person.until_lift(lambda state: not state["busy"])
-            await take_over(person)
+            await take_something_and_hand_over(person)
             moved = len(person.motions())
             await person.hands.tap("action_more")
             await person.hands.tap("action_exceptions")

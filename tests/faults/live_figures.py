@@ -8,11 +8,9 @@ from pathlib import Path
 
 from station import commands as do
 from station.view.desk import DeskFace
-from station.view.tray import BayFace
 from station.view.view import View
 from station.view.work import WorkFace
-from tests.faults.live_desk import is_read
-from tests.faults.live_history import take_over
+from tests.faults.live_desk import is_read, take_something_and_hand_over
 from tests.helpers.live import Person, live, make_site, simulated_lift
 
 
@@ -53,15 +51,7 @@ def test_a_supervisor_sees_the_figures_and_writes_them_out(tmp_path: Path) -> No
         make_site(tmp_path)
 
         async def play(person: Person) -> None:
-            await person.sign_on()
-            await person.until(lambda view: isinstance(view.face, WorkFace) and bool(view.face.orders), "orders")
-            await person.take_all_without_order()
-            await person.hands.tap("choice_yes")
-            await person.until(lambda view: isinstance(view.face, BayFace) and view.face.ask is None, "the tray again")
-            await person.hands.tap("action_send_back")
-            await person.until(lambda view: isinstance(view.face, WorkFace), "the work list")
-            await person.until_lift(lambda state: not state["busy"])
-            await take_over(person)
+            await take_something_and_hand_over(person)
             moved = len(person.motions())
             await person.hands.tap("action_more")
             await person.hands.tap("action_figures")
